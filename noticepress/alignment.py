@@ -1,0 +1,255 @@
+"""Which block of the old text became which of the new: the one alignment that redlines and changes are read from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import LCSseq
+
+from noticepress.blocks import Block, walk_blocks
+from noticepress.wording import Piece, Token, Vocabulary, compare_words, count_words
+
+LEAST_SIMILAR = {"heading": 0.40, "list": 0.25, "table": 0.25, "quote": 0.25, "footnote": 0.25}
+"""From which share of common words on two blocks of a kind are versions of one another; 0.45 for all other kinds."""
+
+LEAST_MOVED = 6
+"""A block of fewer words that turns up elsewhere did not move: it is another one with the same words."""
+
+
+@dataclass(slots=True)
+class Pair:
+    """A block in both texts, or in one (the other is None). Leaves have `pieces`, all others `children`, in reading order."""
+
+    old: Block | None
+    new: Block | None
+    pieces: list[Piece] = field(default_factory=list)
+    children: list[Pair] = field(default_factory=list)
+
+    @property
+    def block(self) -> Block:
+        """The block as it is now, or as it last was."""
+        block = self.new or self.old
+        if block is None:
+            raise AssertionError
+        return block
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it holds words rather than blocks."""
+        return not self.children
+
+
+def walk_leaves(pair: Pair) -> Iterator[Pair]:
+    """Every pair that holds words, in reading order."""
+    if pair.is_leaf:
+        yield pair
+    for child in pair.children:
+        yield from walk_leaves(child)
+
+
+def align(old: Block, new: Block) -> Pair:
+    """The pair of two documents, with everything in it paired and compared; moves are not looked for."""
+    return _Aligner().pair(old, new)
+
+
+class _Aligner:
+    """Compares two documents; remembers the tokens and the likeness of what it has read."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.tokens: dict[int, list[Token]] = {}
+        self.codes: dict[int, str] = {}
+        self.keys: dict[int, str] = {}
+
+    # ---- what a block says
+
+    def read_tokens(self, leaf: Block) -> list[Token]:
+        known = self.tokens.get(id(leaf))
+        if known is None:
+            known = self.tokens[id(leaf)] = self.vocabulary.read_tokens(leaf)
+        return known
+
+    def read_codes(self, block: Block) -> str:
+        """The words of a block, a character each."""
+        known = self.codes.get(id(block))
+        if known is None:
+            own = "".join(token.code for token in self.read_tokens(block)) if block.spans else ""
+            known = self.codes[id(block)] = own + "".join(map(self.read_codes, block.children))
+        return known
+
+    def read_key(self, block: Block) -> str:
+        """A character that equal blocks share: in form, and in every word."""
+        known = self.keys.get(id(block))
+        if known is None:
+            content = self.read_codes(block) if not block.children else tuple(map(self.read_key, block.children))
+            known = self.keys[id(block)] = self.vocabulary.encode((_describe_form(block), content))
+        return known
+
+    def count_words(self, block: Block) -> int:
+        return sum(count_words(self.read_tokens(leaf)) for leaf in walk_blocks(block) if leaf.spans)
+
+    # ---- pairs
+
+    def pair(self, old: Block, new: Block) -> Pair:
+        if not old.children and not new.children:
+            return Pair(old, new, compare_words(self.read_tokens(old), self.read_tokens(new)))
+        if old.kind == "row":
+            matched: list[tuple[Block | None, Block | None]] = list(zip(old.children, new.children, strict=True))
+        else:
+            matched = self.match(old.children, new.children)
+        return Pair(old, new, children=[self.pair_one(before, after) for before, after in matched])
+
+    def pair_one(self, old: Block | None, new: Block | None) -> Pair:
+        if old is not None and new is not None:
+            return self.pair(old, new)
+        block = new or old
+        if block is None:
+            raise AssertionError
+        tokens = self.read_tokens(block) if block.spans else []
+        return Pair(
+            old,
+            new,
+            [Piece("+" if old is None else "-", list(tokens))] if tokens else [],
+            [self.pair_one(old and child, new and child) for child in block.children],
+        )
+
+    def match(self, old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block | None, Block | None]]:
+        """Pairs in an order that keeps that of both sides; what is gone stands before what came in its place."""
+        before, after = [self.read_key(block) for block in old], [self.read_key(block) for block in new]
+        head = 0
+        while head < min(len(old), len(new)) and before[head] == after[head]:
+            head += 1
+        tail = 0
+        while tail < min(len(old), len(new)) - head and before[-tail - 1] == after[-tail - 1]:
+            tail += 1
+        fixed, away = self.find_anchors(old, new, range(head, len(old) - tail), range(head, len(new) - tail))
+        pairs = [(index, index) for index in range(head)] + fixed
+        pairs += [(len(old) - tail + index, len(new) - tail + index) for index in range(tail)]
+        result: list[tuple[Block | None, Block | None]] = []
+        i = j = 0
+        for i2, j2 in [*pairs, (len(old), len(new))]:
+            result += self.match_gap(old[i:i2], new[j:j2], away)
+            if i2 < len(old):
+                result.append((old[i2], new[j2]))
+            i, j = i2 + 1, j2 + 1
+        return result
+
+    def find_anchors(
+        self, old: Sequence[Block], new: Sequence[Block], olds: range, news: range
+    ) -> tuple[list[tuple[int, int]], set[int]]:
+        """Pairs that are certain and in order, and the blocks (by identity) that are certain to have moved away."""
+        found: dict[int, int] = {}
+        for name in (self.name_section, self.read_key):
+            before, after = Counter(name(old[i]) for i in olds), Counter(name(new[j]) for j in news)
+            places = {name(new[j]): j for j in news}
+            taken = set(found.values())
+            for i in olds:
+                key = name(old[i])
+                if key and before[key] == after[key] == 1 and i not in found and places[key] not in taken:
+                    found[i] = places[key]
+        candidates = sorted((i, j) for i, j in found.items() if _is_comparable(old[i], new[j]))
+        fixed = _keep_heaviest([(i, j, 1 + len(self.read_codes(new[j]))) for i, j in candidates])
+        kept = set(fixed)
+        away = {
+            id(block)
+            for i, j in candidates
+            if (i, j) not in kept and (old[i].kind == "heading" or self.count_words(new[j]) >= LEAST_MOVED)
+            for block in (old[i], new[j])
+        }
+        return fixed, away
+
+    @staticmethod
+    def name_section(block: Block) -> str:
+        return block.explicit_id
+
+    def match_gap(
+        self, old: Sequence[Block], new: Sequence[Block], away: set[int]
+    ) -> list[tuple[Block | None, Block | None]]:
+        """Pair what is similar enough, so that the most words stay where they are."""
+        best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+        likeness: dict[tuple[int, int], float] = {}
+        for i in reversed(range(len(old))):
+            for j in reversed(range(len(new))):
+                value = max(best[i + 1][j], best[i][j + 1])
+                free = id(old[i]) not in away and id(new[j]) not in away
+                score = self.rate(old[i], new[j]) if free else 0.0
+                if score:
+                    likeness[i, j] = score
+                    value = max(value, score + best[i + 1][j + 1])
+                best[i][j] = value
+        result: list[tuple[Block | None, Block | None]] = []
+        added: list[tuple[Block | None, Block | None]] = []
+        i = j = 0
+        while i < len(old) or j < len(new):
+            if (i, j) in likeness and best[i][j] == likeness[i, j] + best[i + 1][j + 1]:
+                result += [*added, (old[i], new[j])]
+                added = []
+                i, j = i + 1, j + 1
+            elif j == len(new) or (i < len(old) and best[i][j] == best[i + 1][j]):
+                result.append((old[i], None))
+                i += 1
+            else:
+                added.append((None, new[j]))
+                j += 1
+        return result + added
+
+    def rate(self, old: Block, new: Block) -> float:
+        """How many words two blocks share, weighed by how alike they are; 0 where they are not the same thing."""
+        if not _is_comparable(old, new):
+            return 0.0
+        before, after = self.read_codes(old), self.read_codes(new)
+        total = len(before) + len(after)
+        if not total:
+            return 1.0
+        least = LEAST_SIMILAR.get(new.kind, 0.45)
+        if 2 * min(len(before), len(after)) < least * total:
+            return 0.0
+        shared = LCSseq.similarity(before, after, score_cutoff=max(1, int(least * total / 2)))
+        share = 2 * shared / total
+        return shared * share + 0.01 if share >= least else 0.0
+
+
+def _describe_form(block: Block) -> tuple[object, ...]:
+    """What two blocks must have in common to be told as one."""
+    columns = len(block.children[0].children) if block.kind == "table" and block.children else 0
+    cells = len(block.children) if block.kind == "row" else 0
+    attributes = block.attributes
+    return (
+        block.kind,
+        block.level,
+        "start" in attributes,
+        "tight" in attributes,
+        "header" in attributes,
+        bool(block.children),
+        columns,
+        cells,
+    )
+
+
+def _is_comparable(old: Block, new: Block) -> bool:
+    return _describe_form(old) == _describe_form(new)
+
+
+def _keep_heaviest(anchors: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """The heaviest part of the anchors (old, new, weight; by old) that is in order on both sides."""
+    ends: list[int] = []  # new positions, ascending; the best total for a chain that ends there grows with them
+    totals: list[int] = []
+    chains: list[tuple[int, int]] = []
+    links: dict[tuple[int, int], tuple[int, int] | None] = {}
+    for i, j, weight in anchors:
+        place = bisect_left(ends, j)
+        total = weight + (totals[place - 1] if place else 0)
+        links[i, j] = chains[place - 1] if place else None
+        stop = place
+        while stop < len(ends) and totals[stop] <= total:
+            stop += 1
+        ends[place:stop], totals[place:stop], chains[place:stop] = [j], [total], [(i, j)]
+    kept: list[tuple[int, int]] = []
+    link = chains[-1] if chains else None
+    while link is not None:
+        kept.append(link)
+        link = links[link]
+    return kept[::-1]

@@ -1,0 +1,262 @@
+"""Safe HTML of a tree of blocks: what is written here is all the HTML that a notice can ever contain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from noticepress.blocks import Block, Span, walk_blocks
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""A link may use these or no scheme at all; anything else (`javascript:`, `data:` …) becomes plain text."""
+
+_HREF_SAFE = "!#$%&'()*+,-./:;=?@^_~"
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_IGNORED_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f-\x9f]+")
+# What HTML forbids: controls, halves of surrogate pairs, and noncharacters.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+_SUSPECT_PAIRS = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
+_HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_MARK_TAGS: Mapping[str, str] = {"strong": "strong", "emphasis": "em", "strike": "s", "code": "code"}
+_CHANGE_TAGS: Mapping[str, str] = {"+": "ins", "-": "del", ">": "ins", "<": "del"}
+_CHANGE_CLASSES: Mapping[str, str] = {"+": "np-inserted", "-": "np-deleted", ">": "np-moved-here", "<": "np-moved-away"}
+_TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_ATTRIBUTE_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+def replace_unprintable(text: str) -> str:
+    """The text with U+FFFD for every character that HTML does not allow; its length stays."""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        return _UNPRINTABLE.sub("\ufffd", text)
+    # Looking at bytes spares nearly every text the slow expression.
+    suspect = (
+        len(encoded.translate(None, _CONTROLS)) < len(encoded)
+        or _HIGH_CONTROLS.search(encoded)
+        or any(pair in encoded for pair in _SUSPECT_PAIRS)
+    )
+    return _UNPRINTABLE.sub("\ufffd", text) if suspect else text
+
+
+def escape_text(text: str) -> str:
+    """Text as it stands between tags."""
+    return text.translate(_TEXT_ESCAPES)
+
+
+def escape_attribute(text: str) -> str:
+    """Text as it stands between the quotes of an attribute."""
+    return text.translate(_ATTRIBUTE_ESCAPES)
+
+
+def is_safe_destination(destination: str) -> bool:
+    """Whether a link may lead there: a relative address, or one of the safe schemes."""
+    scheme = _SCHEME.match(_IGNORED_IN_ADDRESSES.sub("", destination))
+    return scheme is None or scheme.group(1).lower() in SAFE_SCHEMES
+
+
+def is_outside(destination: str) -> bool:
+    """Whether a destination names another host."""
+    return destination.lower().startswith(("http:", "https:", "//"))
+
+
+def _class(*names: str) -> str:
+    given = " ".join(name for name in names if name)
+    return f' class="{given}"' if given else ""
+
+
+def open_heading(level: int, heading_id: str, change_class: str = "") -> str:
+    """The start tag of a heading: the id is all it says, but for the class that a redline adds."""
+    name = f' id="{escape_attribute(heading_id)}"' if heading_id else ""
+    return f"<h{level}{name}{_class(change_class)}>"
+
+
+def open_table(heading_id: str, change_class: str = "") -> str:
+    """The start of a table that scrolls on its own and is named after the heading it stands under."""
+    name = f' role="group" aria-labelledby="{escape_attribute(heading_id)}"' if heading_id else ""
+    return f'<div class="np-table" tabindex="0"{name}><table{_class(change_class)}>'
+
+
+def open_cell(align: str, *, header: bool, change_class: str = "") -> str:
+    """The start tag of a cell; a header cell speaks for its column."""
+    css = _class(f"np-{align}" if align else "", change_class)
+    return f'<th scope="col"{css}>' if header else f"<td{css}>"
+
+
+def open_link(destination: str, link_title: str) -> str:
+    """The start tag of a link to a safe destination."""
+    address = f' href="{escape_attribute(quote(destination, safe=_HREF_SAFE))}"'
+    name = f' title="{escape_attribute(link_title)}"' if link_title else ""
+    relation = ' rel="noopener"' if is_outside(destination) else ""
+    return f"<a{address}{name}{relation}>"
+
+
+def render_document(document: Block) -> str:
+    """The HTML of a document, with its footnotes last."""
+    writer = _Writer()
+    for block in document.children:
+        writer.write(block)
+    writer.write_footnotes([block for block in walk_blocks(document) if block.kind == "footnote"])
+    return replace_unprintable("".join(writer.parts))
+
+
+class _Writer:
+    """Writes blocks one after another and remembers what later ones refer to."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.heading = ""
+        self.references: dict[str, int] = {}
+
+    def start_line(self) -> None:
+        if self.parts and not self.parts[-1].endswith("\n"):
+            self.parts.append("\n")
+
+    def write(self, block: Block) -> None:
+        """One block in its place; footnotes are left for the end."""
+        css = _CHANGE_CLASSES.get(block.change, "")
+        match block.kind:
+            case "paragraph" if "tight" in block.attributes:
+                self.write_inline(block)
+            case "paragraph" | "html":
+                self.start_line()
+                self.surround(f"<p{_class(css)}>", block, "</p>\n")
+            case "heading":
+                self.start_line()
+                self.heading = block.id or self.heading
+                self.surround(open_heading(block.level, block.id, css), block, f"</h{block.level}>\n")
+            case "list":
+                self.write_list(block, css)
+            case "item":
+                self.start_line()
+                self.surround(f"<li{_class(css)}>", block, "</li>\n")
+            case "quote":
+                self.start_line()
+                self.surround(f"<blockquote{_class(css)}>\n", block, "</blockquote>\n")
+            case "code":
+                self.start_line()
+                info = block.attributes.get("info", "").split(" ")[0]
+                language = _class(f"language-{escape_attribute(info)}" if info else "")
+                self.surround(f"<pre{_class(css)}><code{language}>", block, "</code></pre>\n")
+            case "rule":
+                self.start_line()
+                tag = _CHANGE_TAGS.get(block.change, "")
+                self.parts.append(f"<{tag}><hr /></{tag}>\n" if tag else "<hr />\n")
+            case "table":
+                self.write_table(block, css)
+            case _:
+                pass
+
+    def surround(self, start: str, block: Block, end: str) -> None:
+        self.parts.append(start)
+        if block.children:
+            for child in block.children:
+                self.write(child)
+        else:
+            self.write_inline(block)
+        self.parts.append(end)
+
+    def write_list(self, block: Block, css: str) -> None:
+        self.start_line()
+        start = block.attributes.get("start", "")
+        name = "ol" if start else "ul"
+        number = f' start="{start}"' if start not in {"", "1"} else ""
+        self.surround(f"<{name}{number}{_class(css)}>\n", block, f"</{name}>\n")
+
+    def write_table(self, block: Block, css: str) -> None:
+        self.parts.append(open_table(self.heading, css))
+        for row in block.children:
+            header = "header" in row.attributes
+            row_css = _class(_CHANGE_CLASSES.get(row.change, ""))
+            self.parts.append(f"<thead><tr{row_css}>" if header else f"<tr{row_css}>")
+            for cell in row.children:
+                cell_css = _CHANGE_CLASSES.get(cell.change, "")
+                self.parts.append(open_cell(cell.attributes.get("align", ""), header=header, change_class=cell_css))
+                self.write_inline(cell)
+                self.parts.append("</th>" if header else "</td>")
+            self.parts.append("</tr></thead><tbody>\n" if header else "</tr>\n")
+        self.parts.append("</tbody></table></div>\n")
+
+    def write_footnotes(self, notes: Sequence[Block]) -> None:
+        if not notes:
+            return
+        self.start_line()
+        self.parts.append('<section class="np-footnotes" role="doc-endnotes">\n<ol>\n')
+        for note in sorted(notes, key=lambda block: int(block.attributes["number"])):
+            number = note.attributes["number"]
+            kept = note.change not in {"-", "<"}
+            name = f' id="fn:{number}"' if kept else ""
+            self.parts.append(f'<li value="{number}"{name}{_class(_CHANGE_CLASSES.get(note.change, ""))}>\n')
+            for child in note.children:
+                self.write(child)
+            if kept:
+                links = " ".join(
+                    f'<a href="#{_name_reference(number, count)}" role="doc-backlink">\u21a9\ufe0e</a>'
+                    for count in range(1, self.references.get(number, 0) + 1)
+                )
+                self.parts.append(f"<p>{links}</p>\n" if links else "")
+            self.parts.append("</li>\n")
+        self.parts.append("</ol>\n</section>\n")
+
+    def write_inline(self, block: Block) -> None:
+        anchor = block.attributes.get("anchor", "")
+        if anchor:
+            self.parts.append(f'<span id="{escape_attribute(anchor)}"></span>')
+        self.write_spans(block.spans, 0, changed=False)
+
+    def write_spans(self, spans: Sequence[Span], depth: int, *, changed: bool) -> None:
+        """Write each stretch under one mark as one element; a change goes around marks that end no later."""
+        index = 0
+        while index < len(spans):
+            span = spans[index]
+            mark = span.marks[depth] if len(span.marks) > depth else None
+            marked = index + 1
+            while mark and marked < len(spans) and spans[marked].marks[depth : depth + 1] == (mark,):
+                marked += 1
+            if span.change and not changed:
+                end = index + 1
+                while end < len(spans) and spans[end].change == span.change:
+                    end += 1
+                if mark is None or end >= marked:
+                    tag = _CHANGE_TAGS[span.change]
+                    self.parts.append(f"<{tag}>")
+                    self.write_spans(spans[index:end], depth, changed=True)
+                    self.parts.append(f"</{tag}>")
+                    index = end
+                    continue
+            if mark is None:
+                self.write_leaf(span)
+            else:
+                safe = mark.kind != "link" or is_safe_destination(mark.destination)
+                tag = _MARK_TAGS.get(mark.kind, "a")
+                if safe:
+                    self.parts.append(open_link(mark.destination, mark.title) if tag == "a" else f"<{tag}>")
+                self.write_spans(spans[index:marked], depth + 1, changed=changed)
+                if safe:
+                    self.parts.append(f"</{tag}>")
+            index = marked
+
+    def write_leaf(self, span: Span) -> None:
+        if span.hard_break:
+            self.parts.append("<br />\n")
+        elif span.hidden:
+            self.parts.append(f'<span class="np-hidden">{escape_text(span.text)}</span>')
+        elif span.footnote and span.change in {"-", "<"}:
+            self.parts.append(f"<sup>{escape_text(span.text)}</sup>")
+        elif span.footnote:
+            count = self.references[span.text] = self.references.get(span.text, 0) + 1
+            name = _name_reference(span.text, count)
+            link = f'<a href="#fn:{span.text}" id="{name}" role="doc-noteref">{span.text}</a>'
+            self.parts.append(f"<sup>{link}</sup>")
+        elif span.text:
+            self.parts.append(escape_text(span.text))
+
+
+def _name_reference(number: str, count: int) -> str:
+    return f"fnref:{number}" if count == 1 else f"fnref:{number}:{count}"

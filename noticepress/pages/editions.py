@@ -1,0 +1,292 @@
+"""What the pages of one line say: an edition, a redline, a history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from html import unescape
+
+from markupsafe import Markup
+
+from noticepress.history import Line, Standing
+from noticepress.localize import text_direction
+from noticepress.markdown import headings, parse
+from noticepress.model import Edition
+from noticepress.pages.plan import (
+    Page,
+    compare_page,
+    edition_page,
+    history_page,
+    list_comparisons,
+    permanent_page,
+    start_page,
+)
+from noticepress.pages.scene import Scene, find_edition, find_standing
+
+_TITLE = re.compile(r"\s*<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
+_HEADING = re.compile(r'(<h([2-6]) id="([^"]*)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
+_ROOT_LINK = re.compile(r'href="/(?!/)([^"#]*)(#[^"]*)?"')
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text made ready for a page: its title apart, its links relative, its headings with a link to themselves."""
+
+    title: Markup
+    body: Markup
+    locale: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several places to go; `is_here` marks where the reader is."""
+
+    name: Markup | str
+    address: str
+    is_here: bool = False
+
+
+def list_heads(text: str) -> tuple[tuple[int, str, str], ...]:
+    """The headings of a text as its contents list them: level (from 2), id and title."""
+    return tuple(head for head in headings(parse(text)) if head[0] in {2, 3})
+
+
+def prepare_text(scene: Scene, rendered: str, locale: str) -> Text:
+    """Rendered HTML of a text as it stands in this page."""
+    found = _TITLE.match(rendered)
+    title, body = (found[1], rendered[found.end() :]) if found else ("", rendered)
+    told = Markup.escape(scene.words.gettext("Link to this section"))
+
+    def add_anchor(match: re.Match[str]) -> str:
+        link = f'<a class="np-anchor" href="#{match[3]}" title="{told}" aria-label="{told}">#</a>'
+        return f"{match[1]}{match[4]} {link}{match[5]}"
+
+    def make_relative(match: re.Match[str]) -> str:
+        return f'href="{Markup.escape(_resolve_link(scene, unescape(match[1])))}{match[2] or ""}"'
+
+    body = _ROOT_LINK.sub(make_relative, _HEADING.sub(add_anchor, body))
+    # The Markdown renderer wrote it: safe HTML and nothing else.
+    return Text(Markup(title), Markup(body), locale, text_direction(locale))  # noqa: S704
+
+
+def _resolve_link(scene: Scene, path: str) -> str:
+    """A link of a text to another notice; where that has nothing to say in the region, to all notices instead."""
+    locale, _, rest = path.partition("/")
+    notice, _, region = rest.strip("/").partition("/")
+    if locale in scene.view.library.settings.locales and region and "/" not in region:
+        line = scene.view.lines.get(notice, {}).get(region)
+        if line is None or not line.visible:
+            return scene.link(start_page(locale))
+    return scene.link(path)
+
+
+def get_line(scene: Scene) -> Line:
+    """The line a page belongs to."""
+    return scene.view.lines[scene.page.notice][scene.page.region]
+
+
+def describe_edition(scene: Scene) -> dict[str, object]:
+    """Everything the page of an edition says: in force, permanent, or a draft."""
+    line = get_line(scene)
+    standing = find_standing(line)
+    if scene.page.version:
+        standing = next(s for s in line.standings if s.version.id == scene.page.version)
+    edition = find_edition(standing, scene.locale, scene.view.library.settings.source_locale)
+    text = prepare_text(scene, scene.view.render_text(edition.text), edition.locale) if edition else None
+    heads = list_heads(edition.text) if edition else ()
+    return {
+        **describe_standing(scene, line, standing),
+        "edition": edition,
+        "text": text,
+        "heads": heads,
+        "is_unchanged": edition is not None and not standing.is_changed(edition.locale),
+        "supplements": list(_find_supplements(scene, standing)),
+        "title": text.title if text and text.title else scene.text(standing.version.titles),
+        "authoritative": _find_authoritative(scene, standing),
+        "plain_text": _find_plain_text(scene, standing, edition),
+    }
+
+
+def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str, object]:
+    """What is told of a version wherever it is told: dates, neighbours and where to read them."""
+    locale, notice, region = scene.locale, line.notice, line.region
+    settings = scene.view.library.settings
+    following = next((s for s in line.standings if standing.successor and s.version is standing.successor[0]), None)
+    previous = next((s for s in line.standings if standing.predecessor and s.version is standing.predecessor[0]), None)
+    moved = standing.successor if standing.state == "retired" else None
+    return {
+        "line": line,
+        "standing": standing,
+        "version": standing.version,
+        "record": standing.version.record,
+        "region": standing.sealed_region,
+        "is_recent": standing.is_recent(scene.view.as_of),
+        "following": following,
+        "is_following_unchanged": following is not None and not _is_changed_for(following, locale, settings.source_locale),
+        "previous": previous,
+        "previous_link": scene.link(permanent_of(locale, notice, previous)) if previous else "",
+        "following_link": scene.link(permanent_of(locale, notice, following)) if following else "",
+        "compare_link": link_comparison(scene, line, previous, standing),
+        "compare_following_link": link_comparison(scene, line, standing, following),
+        "compare_current_link": link_comparison(scene, line, standing, line.in_force)
+        or link_comparison(scene, line, line.in_force, standing),
+        "current_link": scene.link(edition_page(locale, notice, region)),
+        "current": line.in_force,
+        "heir_link": scene.link(edition_page(locale, notice, moved[1])) if moved and moved[1] != region else "",
+        "heir": scene.text(moved[0].regions[moved[1]].names) if moved and moved[1] != region else "",
+        "history_link": scene.link(history_page(locale, notice, region)),
+        "feed_link": scene.link(f"{locale}/{notice}/{region}/changes.atom"),
+        "permanent_link": scene.link(permanent_of(locale, notice, standing)),
+        "permanent_address": scene.address(permanent_of(locale, notice, standing)),
+        "regions": list_regions(scene),
+    }
+
+
+def permanent_of(locale: str, notice: str, standing: Standing) -> Page:
+    """The permanent page of a standing, at the region's name of that time."""
+    return permanent_page(locale, notice, standing.region, standing.version.id)
+
+
+def link_comparison(scene: Scene, line: Line, older: Standing | None, newer: Standing | None) -> str:
+    """The address of a redline, or an empty text where there is none."""
+    if older is None or newer is None:
+        return ""
+    pair = (older.version.id, newer.version.id)
+    if pair not in list_comparisons(line, drafts=scene.view.drafts):
+        return ""
+    return scene.link(compare_page(scene.locale, line.notice, line.region, *pair))
+
+
+def _is_changed_for(standing: Standing, locale: str, source_locale: str) -> bool:
+    edition = find_edition(standing, locale, source_locale)
+    return edition is None or standing.is_changed(edition.locale)
+
+
+def _find_authoritative(scene: Scene, standing: Standing) -> Choice | None:
+    """The language whose text decides, where it is another than the one shown and can be read."""
+    tag = standing.version.authoritative.get(standing.region, "")
+    if tag in {"", scene.locale} or standing.edition(tag) is None:
+        return None
+    page = replace(scene.page, locale=tag, path=tag + scene.page.path.removeprefix(scene.locale))
+    return Choice(scene.language(tag), scene.link(page))
+
+
+def _find_plain_text(scene: Scene, standing: Standing, edition: Edition | None) -> str:
+    if edition is None or not standing.version.sealed:
+        return ""
+    return scene.link(permanent_of(edition.locale, edition.notice, standing).path + "notice.md")
+
+
+def _find_supplements(scene: Scene, standing: Standing) -> Iterator[tuple[str, Choice]]:
+    """The notice this one supplements, and those that supplement it, for the same region."""
+    for other, lines in scene.view.lines.items():
+        line = lines.get(scene.page.region)
+        if line is None or not line.visible or other == scene.page.notice:
+            continue
+        theirs = find_standing(line).version
+        address = scene.link(edition_page(scene.locale, other, line.region))
+        if standing.version.supplements == other:
+            yield "main", Choice(scene.text(theirs.titles), address)
+        elif theirs.supplements == scene.page.notice and line.in_force:
+            yield "supplement", Choice(scene.text(theirs.titles), address)
+
+
+def list_regions(scene: Scene) -> list[Choice]:
+    """The regions of the notice, each at the page most like this one."""
+    choices = []
+    for region, line in scene.view.lines[scene.page.notice].items():
+        is_here = region == scene.page.region
+        if not line.visible or (find_standing(line).state == "retired" and not is_here):
+            continue
+        names = find_standing(line).sealed_region.names
+        choices.append(Choice(scene.text(names, capital=True), scene.link(_turn_to(scene, line)), is_here))
+    return choices
+
+
+def _turn_to(scene: Scene, line: Line) -> Page:
+    """The same page in another region, or the edition in force there."""
+    page, locale, notice = scene.page, scene.locale, line.notice
+    if page.kind == "history":
+        return history_page(locale, notice, line.region)
+    if page.kind == "compare" and (page.older, page.version) in list_comparisons(line, drafts=scene.view.drafts):
+        return compare_page(locale, notice, line.region, page.older, page.version)
+    standing = line.find(page.version)
+    if page.kind == "permanent" and standing and standing.is_visible and standing.region == line.region:
+        return permanent_page(locale, notice, line.region, page.version)
+    return edition_page(locale, notice, line.region)
+
+
+# ---- redlines
+
+
+def describe_comparison(scene: Scene) -> dict[str, object]:
+    """What a redline page says: two versions, why they differ, where, and the redline."""
+    line = get_line(scene)
+    places = {s.version.id: place for place, s in enumerate(line.standings)}
+    first, last = places[scene.page.older], places[scene.page.version]
+    older, newer = line.standings[first], line.standings[last]
+    source_locale = scene.view.library.settings.source_locale
+    old, new = _find_pair(older, newer, scene.locale, source_locale)
+    redline = scene.view.compare_texts(old.text, new.text) if old and new and old.sha256 != new.sha256 else None
+    rendered = redline.page_html(scene.words) if redline else ""
+    text = prepare_text(scene, rendered, new.locale) if redline and new else None
+    return {
+        **describe_standing(scene, line, newer),
+        "older": older,
+        "newer": newer,
+        "steps": [s for s in line.standings[first + 1 : last + 1] if s.is_visible or s is newer],
+        "old": old,
+        "new": new,
+        "redline": redline,
+        "changes": redline.changes if redline else (),
+        "text": text,
+        "heads": list_heads(new.text) if redline and new else (),
+        "title": scene.text(newer.version.titles),
+        "older_link": scene.link(permanent_of(scene.locale, line.notice, older)),
+        "newer_link": scene.link(permanent_of(scene.locale, line.notice, newer)),
+    }
+
+
+def _find_pair(older: Standing, newer: Standing, locale: str, source_locale: str) -> tuple[Edition | None, Edition | None]:
+    """Two editions in one language: the reader's, else the authoritative, the source's, or any that both have."""
+    authoritative = newer.version.authoritative.get(newer.region, source_locale)
+    for tag in (locale, authoritative, source_locale, *newer.version.locales):
+        old, new = older.edition(tag), newer.edition(tag)
+        if old and new:
+            return old, new
+    return None, None
+
+
+# ---- history
+
+
+def describe_history(scene: Scene) -> dict[str, object]:
+    """All versions of a line, newest first."""
+    line = get_line(scene)
+    standing = find_standing(line)
+    return {
+        **describe_standing(scene, line, standing),
+        "title": scene.text(standing.version.titles),
+        "rows": [describe_row(scene, line, s) for s in reversed(line.visible)],
+        "heads": (),
+    }
+
+
+def describe_row(scene: Scene, line: Line, standing: Standing) -> Mapping[str, object]:
+    """One version in a history."""
+    settings = scene.view.library.settings
+    edition = find_edition(standing, scene.locale, settings.source_locale)
+    return {
+        **describe_standing(scene, line, standing),
+        "is_unchanged": edition is not None and not standing.is_changed(edition.locale),
+        "last_day": standing.until.day - timedelta(days=1) if standing.until else None,
+        "texts": [
+            Choice(scene.language(tag), scene.link(permanent_of(tag, line.notice, standing)), tag == scene.locale)
+            for tag in settings.locales
+            if standing.edition(tag)
+        ],
+        "missing": [scene.language(tag) for tag in settings.locales if not standing.edition(tag)],
+    }

@@ -1,0 +1,150 @@
+"""What a page tells machines: what it is, where it belongs, and what stands before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+
+from noticepress.history import Standing
+from noticepress.localize import format_date
+from noticepress.pages.editions import permanent_of
+from noticepress.pages.plan import Page, chooser_page, edition_page, history_page, start_page
+from noticepress.pages.scene import Scene
+
+_DESCRIPTION_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a page. Links are (relations, attributes); `schema` is JSON-LD, empty where nothing is to be said."""
+
+    title: str
+    description: str
+    is_indexed: bool
+    links: tuple[Mapping[str, str], ...]
+    schema: Mapping[str, Any]
+
+
+def is_indexed(page: Page) -> bool:
+    """Whether search engines may keep a page: only what stays true at its address. Old versions are for those who cite them."""
+    return page.kind not in {"permanent", "compare", "draft", "not-found"}
+
+
+def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
+    """The head of a page, from what its body says."""
+    title, description = _tell(scene, described)
+    organisation = scene.view.library.settings.organisation
+    return Head(
+        title=f"{title} – {organisation}" if organisation not in title else title,
+        description=description[:_DESCRIPTION_LENGTH],
+        is_indexed=is_indexed(scene.page),
+        links=tuple(_list_links(scene, described)),
+        schema=_describe_schema(scene, described, title),
+    )
+
+
+def _tell(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and description, in plain text."""
+    say, page = scene.words.gettext, scene.page
+    organisation = scene.view.library.settings.organisation
+    match page.kind:
+        case "chooser" | "start":
+            title = say("Privacy notices of {organisation}", organisation=organisation)
+            return title, say("Find the privacy notice for the place where you live, in your language.")
+        case "not-found":
+            return say("Page not found"), ""
+        case "entity":
+            name = described["facts"].legal_name
+            return name, say("Who {name} is, what it answers for, and how to reach it.", name=name)
+        case _:
+            pass
+    name = scene.plain(described["version"].titles)
+    region = scene.plain(described["region"].names)
+    standing: Standing = described["standing"]
+    day = format_date(standing.effective.day, scene.locale)
+    summary = scene.pick(described["record"].summary)[0].strip()
+    match page.kind:
+        case "history":
+            return f"{say('Version history')} – {name} – {region}", say("All versions of this notice, with their dates and changes.")
+        case "compare":
+            change = say("Changes from version {older} to version {newer}", older=page.older, newer=page.version)
+            return f"{change} – {name} – {region}", summary
+        case "edition":
+            told = say("Applies from {date}.", date=day)
+            return f"{name} – {region}", f"{name}. {region}. {told}"
+        case _:
+            version = say("version {version}", version=page.version)
+            return f"{name} – {region} – {version}", f"{name}. {region}. {say('Applies from {date}.', date=day)}"
+
+
+def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    page = scene.page
+    settings = scene.view.library.settings
+    if page.kind == "not-found":
+        return
+    if page.kind != "draft":
+        yield {"rel": "canonical", "href": scene.address(page)}
+        for tag in settings.locales:
+            other = replace(page, locale=tag, path=tag + page.path.removeprefix(page.locale))
+            yield {
+                "rel": "alternate",
+                "hreflang": tag,
+                "href": scene.address(start_page(tag) if page.kind == "chooser" else other),
+            }
+        yield {"rel": "alternate", "hreflang": "x-default", "href": scene.address(chooser_page(page.locale))}
+    feeds = (("changes.atom", "application/atom+xml"), ("changes.json", "application/feed+json"))
+    folder = ""
+    if page.notice:
+        folder = f"{page.locale}/{page.notice}/{page.region}/"
+        yield {"rel": "latest-version", "href": scene.address(edition_page(page.locale, page.notice, page.region))}
+        yield {"rel": "version-history", "href": scene.address(history_page(page.locale, page.notice, page.region))}
+        if page.kind != "compare":
+            yield from _list_neighbours(scene, described)
+    title = scene.words.gettext("Changes")
+    for name, kind in feeds:
+        yield {"rel": "alternate", "type": kind, "title": title, "href": scene.address(folder + name)}
+
+
+def _list_neighbours(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    for relation, key in (("predecessor-version", "previous"), ("successor-version", "following")):
+        standing: Standing | None = described[key]
+        if standing is not None:
+            target = permanent_of(scene.locale, scene.page.notice, standing)
+            yield {"rel": relation, "href": scene.address(target)}
+
+
+def _describe_schema(scene: Scene, described: Mapping[str, Any], title: str) -> Mapping[str, Any]:
+    """Schema.org has no type for privacy notices: a web page about a creative work, as its own discussions advise."""
+    page = scene.page
+    if page.kind not in {"edition", "permanent"}:
+        return {}
+    standing: Standing = described["standing"]
+    edition = described["edition"]
+    work: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "additionalType": "https://www.wikidata.org/wiki/Q1999831",
+        "name": scene.plain(standing.version.titles),
+        "version": standing.version.id,
+        "temporalCoverage": standing.effective.day.isoformat() + "/" + (standing.until.day.isoformat() if standing.until else ".."),
+        "spatialCoverage": scene.plain(standing.sealed_region.names),
+        "publisher": [{"@type": "Organization", "name": facts.legal_name} for facts in standing.sealed_region.entities],
+        "creativeWorkStatus": standing.state,
+    }
+    if edition is not None:
+        work["inLanguage"] = edition.locale
+        work["sha256"] = edition.sha256
+    if standing.until:
+        work["expires"] = standing.until.instant.isoformat()
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": title,
+        "inLanguage": page.locale,
+        "url": scene.address(page),
+        "dateModified": standing.effective.day.isoformat(),
+        "mainEntity": work,
+    }
+
+

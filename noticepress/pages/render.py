@@ -1,0 +1,105 @@
+"""A page and a view to the strings that the chrome takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from noticepress.localize import language_name, text_direction
+from noticepress.pages.editions import Choice, describe_comparison, describe_edition, describe_history
+from noticepress.pages.head import Head, describe_head
+from noticepress.pages.places import describe_entity, describe_places
+from noticepress.pages.plan import Kind, Page, chooser_page, start_page
+from noticepress.pages.scene import Scene
+from noticepress.pages.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What a page puts into the chrome. `title` is plain text, to be escaped where it is put; the others are HTML."""
+
+    title: str
+    head: str
+    menu: str
+    sidebar: str
+    body: str
+
+
+_DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, object]]]] = {
+    "chooser": ("chooser.html", describe_places),
+    "start": ("start.html", describe_places),
+    "edition": ("edition.html", describe_edition),
+    "permanent": ("edition.html", describe_edition),
+    "draft": ("edition.html", describe_edition),
+    "compare": ("compare.html", describe_comparison),
+    "history": ("history.html", describe_history),
+    "entity": ("entity.html", describe_entity),
+    "not-found": ("not-found.html", lambda _: {"heads": ()}),
+}
+
+
+def render_page(page: Page, view: View) -> Fragment:
+    """One page, whole. Every link in it is relative to the page's own depth, but for those that machines follow."""
+    scene = Scene(page, view)
+    template, describe = _DESCRIPTIONS[page.kind]
+    described = describe(scene)
+    head = describe_head(scene, described)
+    context = {
+        **described,
+        "scene": scene,
+        "page": page,
+        "settings": view.library.settings,
+        "_": scene.words.gettext,
+        "_p": scene.words.pgettext,
+        "_n": scene.words.ngettext,
+        "languages": list_languages(scene),
+        "starts": _list_starts(scene),
+        "chooser_link": scene.link(chooser_page(page.locale)),
+        "start_link": scene.link(start_page(page.locale)),
+    }
+
+    def fill(name: str, values: Mapping[str, object]) -> str:
+        return view.templates.get_template(name).render(values).strip()
+
+    return Fragment(
+        title=head.title,
+        head=_render_head(head, fill),
+        menu=fill("menu.html", context),
+        sidebar=fill("sidebar.html", context),
+        body=fill(template, context),
+    )
+
+
+def _render_head(head: Head, fill: Callable[[str, Mapping[str, object]], str]) -> str:
+    return fill("head.html", {"head": head})
+
+
+def list_languages(scene: Scene) -> list[tuple[str, Choice]]:
+    """The languages of the site, each in its own words, at this very page."""
+    page = scene.page
+    choices = []
+    for tag in scene.view.library.settings.locales:
+        target = start_page(tag)
+        if page.kind not in {"chooser", "not-found"}:
+            target = replace(page, locale=tag, path=tag + page.path.removeprefix(page.locale))
+        is_here = tag == page.locale and page.kind not in {"chooser", "not-found"}
+        choices.append((tag, Choice(language_name(tag, tag), scene.link(target), is_here)))
+    return choices
+
+
+def _list_starts(scene: Scene) -> list[dict[str, object]]:
+    """The start pages, each told in its own language."""
+    starts: list[dict[str, object]] = []
+    for tag in scene.view.library.settings.locales:
+        there = Scene(replace(scene.page, locale=tag), scene.view)
+        starts.append(
+            {
+                "locale": tag,
+                "direction": text_direction(tag),
+                "name": language_name(tag, tag),
+                "link": scene.link(start_page(tag)),
+                "say": there.words.gettext,
+            }
+        )
+    return starts
+

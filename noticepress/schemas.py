@@ -1,0 +1,336 @@
+"""The shape of everything Noticepress prints or publishes as JSON, from which the JSON Schemas under /schemas/ come.
+
+Each model is a promise to other programs: these keys are always there. Further keys may join later, except in what
+`check` prints, which is fixed. The shapes of the files that people write are in `documents`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from noticepress.model import ChangeClass
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+VersionId = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(\.\d+)?$")]
+SitePath = Annotated[str, Field(description="relative to the root of the site, without a leading slash")]
+Url = Annotated[str, Field(description="absolute where the site's own address is known")]
+SchemaLink = Annotated[str | None, Field(alias="$schema")]
+State = Literal["draft", "adopted", "announced", "in-force", "superseded", "corrected", "retired"]
+
+
+class _Output(BaseModel):
+    """An object with at least these keys; a trailing underscore only keeps Python's own words apart."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=lambda name: name.rstrip("_"))
+
+
+# ---- what commands print
+
+
+class ProblemOutput(_Output):
+    """One finding and its place."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    severity: Literal["error", "warning", "info"]
+    path: str
+    line: Annotated[int, Field(ge=1)]
+    column: Annotated[int, Field(ge=1)]
+    message: str
+    hint: str
+    jurisdiction: str
+
+
+class CheckOutput(_Output):
+    """What `check --format json` prints: every finding, and nothing else."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    problems: list[ProblemOutput]
+
+
+class ShowOutput(_Output):
+    """What `show --format json` prints: the words that applied there and then.
+
+    `effective` is an instant with the offset of the zone that it was set in.
+    """
+
+    notice: str
+    version: str
+    state: State
+    region: str
+    entities: list[str]
+    locale: str
+    sha256: Sha256
+    effective: AwareDatetime | date
+    text: str
+
+
+class DiffOutput(_Output):
+    """What `diff --format json` prints: operations on the visible text, the redline as HTML, and the changes.
+
+    An operation is `=` equal, `-` deleted, `+` inserted, `<` moved from here, `>` moved to here, or `m-` a word deleted
+    inside moved text.
+    """
+
+    kind: Literal["rendered"]
+    ops: list[tuple[Literal["=", "-", "+", "<", ">", "m-"], str]]
+    html: str
+    changes: list[dict[str, Any]]
+
+
+class TransitionOutput(_Output):
+    """An instant at which the site must be built again, and why."""
+
+    instant: AwareDatetime
+    kind: Literal["announced", "effective", "recent-ends", "facts"]
+    notice: str
+    version: str
+    region: str
+
+
+class TransitionsOutput(_Output):
+    """What `transitions --format json` prints, in order of time."""
+
+    transitions: list[TransitionOutput]
+
+
+class VersionStatus(_Output):
+    """A version in a region: where it stands, and in which languages it can be read."""
+
+    version: str
+    region: str
+    state: State
+    effective: date
+    announced: AwareDatetime | None
+    locales: list[str]
+    missing: list[str]
+
+
+class NoticeStatus(_Output):
+    """The versions of a notice."""
+
+    notice: str
+    versions: list[VersionStatus]
+
+
+class StatusOutput(_Output):
+    """What `status --format json` prints."""
+
+    notices: list[NoticeStatus]
+    transitions: list[TransitionOutput]
+
+
+class VerifyOutput(_Output):
+    """What `verify --format json` prints: how many editions were compared, the root hash, and what differs."""
+
+    editions: Annotated[int, Field(ge=0)]
+    root: Sha256 | None
+    problems: list[ProblemOutput]
+
+
+# ---- what the site publishes
+
+
+class ManifestVersion(_Output):
+    """A public version's link in the chain: its `version.yml`, the one before (null for the first), its facts."""
+
+    notice: str
+    version: VersionId
+    sha256: Sha256
+    previous: Sha256 | None
+    facts: Sha256
+
+
+class ManifestEdition(_Output):
+    """A published edition: where its page and its sealed text stand, and the text's hash."""
+
+    notice: str
+    version: VersionId
+    region: str
+    locale: str
+    page: SitePath
+    text: SitePath
+    sha256: Sha256
+
+
+class ManifestOutput(_Output):
+    """/manifest.json: every published edition's hash, and the chain.
+
+    `root` is the SHA-256 of `{"editions": …, "versions": …}` written as JSON in UTF-8 with sorted keys and no spaces.
+    """
+
+    schema_: SchemaLink = None
+    format: Literal[1]
+    root: Sha256
+    versions: list[ManifestVersion]
+    editions: list[ManifestEdition]
+
+
+class FeedAddresses(_Output):
+    """Where changes can be followed."""
+
+    atom: Url
+    json_: Url
+
+
+class NoticesEdition(_Output):
+    """A published edition; `changed` is false where it says what its predecessor said."""
+
+    url: Url
+    text: Url
+    sha256: Sha256
+    changed: bool
+
+
+class NoticesVersion(_Output):
+    """A version in one region. `effective` is its first instant there, `date` the calendar day in `zone`.
+
+    `zone_assumed` says that no entity states a zone, so the site's is used. `superseded` is the first instant at which
+    it no longer applies, null where no successor is public.
+    """
+
+    version: VersionId
+    region: str
+    state: State
+    class_: ChangeClass
+    date: date
+    zone: str
+    zone_assumed: bool
+    effective: AwareDatetime
+    announced: AwareDatetime | None
+    superseded: AwareDatetime | None
+    entities: list[str]
+    editions: dict[str, NoticesEdition]
+
+
+class NoticesLine(_Output):
+    """A notice in one region through time, oldest version first; addresses and feeds are by locale."""
+
+    region: str
+    names: dict[str, str]
+    in_force: VersionId | None
+    urls: dict[str, Url]
+    feeds: dict[str, FeedAddresses]
+    versions: list[NoticesVersion]
+
+
+class NoticesNotice(_Output):
+    """A notice and its lines."""
+
+    notice: str
+    titles: dict[str, str]
+    audiences: dict[str, str]
+    supplements: str | None
+    lines: list[NoticesLine]
+
+
+class NoticesEntity(_Output):
+    """An entity as it is now."""
+
+    entity: str
+    legal_name: str
+    aliases: list[str]
+    answers_for: list[str]
+    urls: dict[str, Url]
+
+
+class NoticesRegion(_Output):
+    """A region as it is now: its territories (a country stands for all of its subdivisions), and who answers."""
+
+    region: str
+    names: dict[str, str]
+    territories: list[str]
+    entities: list[str]
+
+
+class NoticesOutput(_Output):
+    """/notices.json: notices, entities, regions, territories, versions, dates, addresses, hashes."""
+
+    schema_: SchemaLink = None
+    format: Literal[1]
+    organisation: str
+    locales: list[str]
+    feeds: FeedAddresses
+    notices: list[NoticesNotice]
+    entities: list[NoticesEntity]
+    regions: list[NoticesRegion]
+
+
+class FeedChange(_Output):
+    """What a program needs to know of a change. `announced` is null where it is not known, then nothing is mailed.
+
+    `effective` carries the offset of its zone, so its date part is the effective date; `compare` is null where there is
+    nothing to compare with. `summary` is in `summary_locale`, which is the item's unless nobody translated it.
+    """
+
+    notice: str
+    version: VersionId
+    region: str
+    locale: str
+    class_: ChangeClass
+    announced: AwareDatetime | None
+    effective: AwareDatetime
+    effective_date: date
+    summary: str
+    summary_locale: str
+    compare: Url | None
+    sha256: Sha256
+
+
+class FeedAuthor(_Output):
+    """Who publishes."""
+
+    name: str
+
+
+class FeedItem(_Output):
+    """An edition that changed. `date_published` is the announcement, and absent where that is unknown."""
+
+    id: Annotated[str, Field(pattern=r"^tag:")]
+    url: Url
+    title: str
+    content_html: str
+    summary: Annotated[str | None, Field()] = None
+    date_published: AwareDatetime | None = None
+    date_modified: AwareDatetime
+    language: str
+    tags: list[str]
+    noticepress: Annotated[FeedChange, Field(alias="_noticepress")]
+
+
+class FeedOutput(_Output):
+    """changes.json: JSON Feed 1.1 (jsonfeed.org), and what Noticepress adds to each item."""
+
+    version: Literal["https://jsonfeed.org/version/1.1"]
+    title: str
+    home_page_url: Url | None = None
+    feed_url: Url | None = None
+    next_url: Url | None = None
+    language: str
+    authors: list[FeedAuthor]
+    items: list[FeedItem]
+
+
+_OUTPUTS: dict[str, type[_Output]] = {
+    "check.json": CheckOutput,
+    "diff.json": DiffOutput,
+    "feed.json": FeedOutput,
+    "manifest.json": ManifestOutput,
+    "notices.json": NoticesOutput,
+    "show.json": ShowOutput,
+    "status.json": StatusOutput,
+    "transitions.json": TransitionsOutput,
+    "verify.json": VerifyOutput,
+}
+
+
+def output_schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schema (2020-12) of every JSON output, by the file name it has under /schemas/."""
+    return {name: {"$schema": DRAFT, **model.model_json_schema()} for name, model in _OUTPUTS.items()}

@@ -1,0 +1,91 @@
+"""The whole flow on one screen: a library and an instant to everything a site consists of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from noticepress.compose import compose_draft
+from noticepress.documents import input_schemas
+from noticepress.feeds import feed_files
+from noticepress.history import Line, trace_notice
+from noticepress.indexes import index_files
+from noticepress.manifest import build_manifest, build_notices
+from noticepress.model import AsOf, Library, Version
+from noticepress.pages import Fragment, Page, View, make_environment, plan_pages, render_page
+from noticepress.schemas import output_schemas
+
+Lines = Mapping[str, Mapping[str, Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a site consists of at an instant: pages to render one by one, and files that are ready."""
+
+    view: View
+    pages: tuple[Page, ...]
+
+    def render(self, page: Page) -> Fragment:
+        """One page's parts."""
+        return render_page(page, self.view)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Site path and content of everything that is not a page: sealed texts, feeds, data, schemas, indexes."""
+        view = self.view
+        settings = view.library.settings
+        yield from sealed_texts(view.lines)
+        yield from feed_files(view.lines, settings)
+        yield "manifest.json", _json(build_manifest(view.lines, view.library.versions, settings))
+        yield "notices.json", _json(build_notices(view.lines, view.library, view.as_of))
+        for name, schema in {**input_schemas(), **output_schemas()}.items():
+            yield f"schemas/{name}", _json(schema)
+        yield from index_files(self.pages, settings)
+
+
+def build_site(library: Library, as_of: AsOf, templates: Path, *, drafts: bool = False) -> Site:
+    """Everything a site consists of at `as_of`; `templates` is the folder with the pages' templates."""
+    prepared = compose_drafts(library, as_of) if drafts else {}
+    lines = {}
+    for name in library.notices:
+        versions = [*library.versions.get(name, ()), *([prepared[name]] if name in prepared else [])]
+        if versions:
+            lines[name] = trace_notice(name, versions, as_of)
+    view = View(library, lines, as_of, make_environment([templates / "pages"]), drafts=drafts)
+    return Site(view, plan_pages(view))
+
+
+def compose_drafts(library: Library, as_of: AsOf) -> dict[str, Version]:
+    """Each notice's working text as the version it would become, where there is one and it says something new."""
+    drafts = {}
+    for name in library.notices:
+        if not any(notice == name for notice, _ in library.texts):
+            continue
+        draft = compose_draft(library, name, as_of).version
+        if name not in library.next_versions:
+            editions = {key: replace(edition, version="draft") for key, edition in draft.editions.items()}
+            draft = replace(draft, id="draft", editions=editions)
+        newest = library.versions.get(name, ())[-1:]
+        texts = {key: edition.sha256 for key, edition in draft.editions.items()}
+        if name in library.next_versions or not newest or texts != {k: e.sha256 for k, e in newest[0].editions.items()}:
+            drafts[name] = draft
+    return drafts
+
+
+def sealed_texts(lines: Lines) -> Iterator[tuple[str, bytes]]:
+    """`notice.md` beside each permanent edition: the sealed text, byte for byte."""
+    done: set[str] = set()
+    for by_region in lines.values():
+        for line in by_region.values():
+            for standing in line.visible:
+                for (region, locale), edition in standing.version.editions.items():
+                    path = f"{locale}/{edition.notice}/{region}/{edition.version}/notice.md"
+                    if region == standing.region and path not in done:
+                        done.add(path)
+                        yield path, edition.text.encode()
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
