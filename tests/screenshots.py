@@ -1,0 +1,94 @@
+"""Pictures of the built site: those in README.md, and with `--all DIR` one of each kind of page, narrow and wide.
+
+    python -m tests.screenshots
+    python -m tests.screenshots --all /tmp/gallery
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from noticepress.cli import open_press
+from noticepress.publish import publish_site
+
+ROOT = Path(__file__).parent.parent
+HOST = "https://site.invalid/"
+PICTURES = {
+    "edition": "en/website-visitors/elsewhere/",
+    "redline": "en/website-visitors/elsewhere/compare/2012-03-09/2015-01-14/",
+}
+KINDS = {
+    "chooser": "",
+    "start": "ja/",
+    "edition": "en/website-visitors/elsewhere/",
+    "permanent": "de/website-visitors/us-asia/2012-03-09/",
+    "compare": "es/website-visitors/elsewhere/compare/2005-01-01/2012-03-09/",
+    "history": "ja/website-visitors/elsewhere/history/",
+    "entity": "en/entities/userzoom-ltd/",
+    "supplement": "de/children/elsewhere/",
+    "not-found": "404.html",
+}
+
+
+@contextmanager
+def open_chromium() -> Iterator[Browser]:
+    """Chromium, the machine's own or Playwright's, with a home that is thrown away."""
+    program = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments, env={**os.environ, "HOME": home})
+        yield browser
+        browser.close()
+
+
+def take_picture(browser: Browser, site: Path, path: str, target: Path, *, width: int, height: int, scheme: str) -> None:
+    """One page of a built site, as a window of this size shows it."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+
+    def answer(route: Route) -> None:
+        wanted = unquote(urlsplit(route.request.url).path).lstrip("/")
+        file = site / (wanted + "index.html" if wanted.endswith("/") or not wanted else wanted)
+        route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
+
+    context.route("**/*", answer)
+    page = context.new_page()
+    page.goto(HOST + path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=target)
+    context.close()
+
+
+def main() -> int:
+    """Build the site as of a fixed instant, and take its pictures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", type=Path, metavar="DIR", help="also every kind of page, into this folder")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, open_chromium() as browser:
+        site = Path(folder) / "site"
+        publish_site(ROOT, site, open_press(ROOT, datetime(2026, 11, 23, tzinfo=UTC)))
+        if asked.all:
+            for kind, path in KINDS.items():
+                for width in (360, 1280):
+                    for scheme in ("light", "dark"):
+                        target = asked.all / f"{kind}-{width}-{scheme}.png"
+                        take_picture(browser, site, path, target, width=width, height=1400, scheme=scheme)
+        else:
+            for name, path in PICTURES.items():
+                target = ROOT / "docs" / "images" / f"{name}.png"
+                take_picture(browser, site, path, target, width=1280, height=900, scheme="light")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
