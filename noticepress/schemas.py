@@ -9,12 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from noticepress.model import ChangeClass
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
+# The pattern says what `format` may leave unsaid: many validators do not look at it.
+_INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$"
+Instant = Annotated[AwareDatetime, WithJsonSchema({"type": "string", "format": "date-time", "pattern": _INSTANT})]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 VersionId = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(\.\d+)?$")]
 SitePath = Annotated[str, Field(description="relative to the root of the site, without a leading slash")]
@@ -68,7 +71,7 @@ class ShowOutput(_Output):
     entities: list[str]
     locale: str
     sha256: Sha256
-    effective: AwareDatetime | date
+    effective: Instant | date
     text: str
 
 
@@ -88,7 +91,7 @@ class DiffOutput(_Output):
 class TransitionOutput(_Output):
     """An instant at which the site must be built again, and why."""
 
-    instant: AwareDatetime
+    instant: Instant
     kind: Literal["announced", "effective", "recent-ends", "facts"]
     notice: str
     version: str
@@ -108,7 +111,7 @@ class VersionStatus(_Output):
     region: str
     state: State
     effective: date
-    announced: AwareDatetime | None
+    announced: Instant | None
     locales: list[str]
     missing: list[str]
 
@@ -203,9 +206,9 @@ class NoticesVersion(_Output):
     date: date
     zone: str
     zone_assumed: bool
-    effective: AwareDatetime
-    announced: AwareDatetime | None
-    superseded: AwareDatetime | None
+    effective: Instant
+    announced: Instant | None
+    superseded: Instant | None
     entities: list[str]
     editions: dict[str, NoticesEdition]
 
@@ -275,8 +278,8 @@ class FeedChange(_Output):
     region: str
     locale: str
     class_: ChangeClass
-    announced: AwareDatetime | None
-    effective: AwareDatetime
+    announced: Instant | None
+    effective: Instant
     effective_date: date
     summary: str
     summary_locale: str
@@ -297,9 +300,9 @@ class FeedItem(_Output):
     url: Url
     title: str
     content_html: str
-    summary: Annotated[str | None, Field()] = None
-    date_published: AwareDatetime | None = None
-    date_modified: AwareDatetime
+    summary: str | None = None
+    date_published: Instant | None = None
+    date_modified: Instant
     language: str
     tags: list[str]
     noticepress: Annotated[FeedChange, Field(alias="_noticepress")]

@@ -31,6 +31,6 @@ def feed_files(lines: Lines, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Every feed file of a site: its path and what it holds."""
     for feed in plan_feeds(lines, settings):
         for page in split_pages(feed):
-            data = json.dumps(render_json_feed(page, settings), ensure_ascii=False, indent=2)
+            data = json.dumps(render_json_feed(page, settings), ensure_ascii=False)
             yield feed.folder + name_page(page.number, "atom"), render_atom(page, settings).encode()
             yield feed.folder + name_page(page.number, "json"), f"{data}\n".encode()

@@ -110,9 +110,8 @@ def make_tag(names: Iterable[str], year: int, settings: Settings) -> str:
 
 
 def _find_authority(site_url: str) -> str:
-    host = urlsplit(site_url).hostname or ""
     try:
-        name = host.encode("idna").decode()
-    except UnicodeError:
+        name = (urlsplit(site_url).hostname or "").encode("idna").decode()
+    except ValueError:  # no host, or none that has a name in ASCII
         return NO_AUTHORITY
     return name if _AUTHORITY.fullmatch(name) else NO_AUTHORITY

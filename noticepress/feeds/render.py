@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from noticepress.feeds.entries import Entry, make_tag
 from noticepress.feeds.paging import Feed, FeedPage, name_page
@@ -32,27 +33,31 @@ def _locate(path: str, feed: Feed, settings: Settings) -> str:
     return settings.site_url + path if settings.site_url else "../" * feed.folder.count("/") + path
 
 
+def _locate_entry(entry: Entry, feed: Feed, settings: Settings) -> tuple[str, str]:
+    """Where an entry's edition stands, and its redline; empty where there is none."""
+    return _locate(entry.url, feed, settings), _locate(entry.compare, feed, settings) if entry.compare else ""
+
+
 # ---- words of an entry
 
 
-def _render_content(entry: Entry, feed: Feed, settings: Settings) -> str:
-    """What a feed reader shows: the summary, since when and how much, and where the words are."""
+@lru_cache(maxsize=1 << 14)
+def _render_content(entry: Entry, url: str, compare: str) -> str:
+    """What a feed reader shows, as HTML: the summary, since when and how much, and where the words are."""
     say = words(entry.locale).gettext
-    summary = Markup('<p lang="{}" dir="{}">{}</p>').format(
-        entry.summary_locale, text_direction(entry.summary_locale), entry.summary
-    )
-    link = Markup('<a href="{}">{}</a>')
-    links = [link.format(_locate(entry.url, feed, settings), say("Full text"))]
-    if entry.compare:
-        links.append(link.format(_locate(entry.compare, feed, settings), say("What changed")))
-    return Markup('<div lang="{}" dir="{}">{}<p>{}<br>{}</p><p>{}</p></div>').format(
-        entry.locale,
-        text_direction(entry.locale),
-        summary if entry.summary else "",
-        say("Applies from: {date}", date=_say_effective(entry)),
-        say("Kind of change: {kind}", kind=_say_class(entry)),
-        Markup(" · ").join(links),
-    )
+    parts = [f"<div{_say_language(entry.locale)}>"]
+    if entry.summary:
+        parts.append(f"<p{_say_language(entry.summary_locale)}>{escape(entry.summary)}</p>")
+    applies = say("Applies from {date}.", date=_say_effective(entry))
+    parts.append(f"<p>{escape(applies)}<br>{escape(_say_class(entry))}</p>")
+    parts.append(f'<p><a href="{escape(url)}">{escape(say("Full text"))}</a>')
+    if compare:
+        parts.append(f' · <a href="{escape(compare)}">{escape(say("What changed"))}</a>')
+    return "".join([*parts, "</p></div>"])
+
+
+def _say_language(locale: str) -> str:
+    return f' lang="{escape(locale)}" dir="{text_direction(locale)}"'
 
 
 def _say_effective(entry: Entry) -> str:
@@ -65,8 +70,13 @@ def _say_effective(entry: Entry) -> str:
 
 def _say_class(entry: Entry) -> str:
     say = words(entry.locale).gettext
-    kinds = {"material": say("material"), "minor": say("minor"), "editorial": say("editorial")}
-    return kinds[entry.change_class]
+    match entry.change_class:
+        case "material":
+            return say("material change")
+        case "minor":
+            return say("minor change")
+        case "editorial":
+            return say("editorial change")
 
 
 # ---- Atom
@@ -115,14 +125,15 @@ def _add_entry(root: ET.Element, entry: Entry, feed: Feed, settings: Settings) -
     _add(element, "updated", format_utc(entry.updated))
     if entry.announced:
         _add(element, "published", format_utc(entry.announced))
+    url, compare = _locate_entry(entry, feed, settings)
     link = {"type": "text/html", "hreflang": entry.locale}
-    _add(element, "link", rel="alternate", href=_locate(entry.url, feed, settings), **link)
-    if entry.compare:
-        _add(element, "link", rel="related", href=_locate(entry.compare, feed, settings), **link)
+    _add(element, "link", rel="alternate", href=url, **link)
+    if compare:
+        _add(element, "link", rel="related", href=compare, **link)
     _add(element, "category", term=entry.change_class, label=_say_class(entry))
     if entry.summary:
         _add(element, "summary", entry.summary, **{"xml:lang": entry.summary_locale})
-    _add(element, "content", _render_content(entry, feed, settings), type="html")
+    _add(element, "content", _render_content(entry, url, compare), type="html")
     facts = {"notice": entry.notice, "version": entry.version, "region": entry.region, "locale": entry.locale}
     for name, value in (facts | {"class": entry.change_class, "sha256": entry.sha256}).items():
         _add(element, f"np:{name}", value)
@@ -163,12 +174,13 @@ def render_json_feed(page: FeedPage, settings: Settings) -> dict[str, Any]:
 
 
 def _describe_item(entry: Entry, feed: Feed, settings: Settings) -> dict[str, Any]:
+    url, compare = _locate_entry(entry, feed, settings)
     announced = format_utc(entry.announced) if entry.announced else None
     return {
         "id": entry.id,
-        "url": _locate(entry.url, feed, settings),
+        "url": url,
         "title": entry.title,
-        "content_html": _render_content(entry, feed, settings),
+        "content_html": _render_content(entry, url, compare),
         **({"summary": entry.summary} if entry.summary else {}),
         **({"date_published": announced} if announced else {}),
         "date_modified": format_utc(entry.updated),
@@ -185,7 +197,7 @@ def _describe_item(entry: Entry, feed: Feed, settings: Settings) -> dict[str, An
             "effective_date": entry.effective.day.isoformat(),
             "summary": entry.summary,
             "summary_locale": entry.summary_locale,
-            "compare": _locate(entry.compare, feed, settings) if entry.compare else None,
+            "compare": compare or None,
             "sha256": entry.sha256,
         },
     }

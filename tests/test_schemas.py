@@ -1,0 +1,139 @@
+"""The schemas of everything printed or published as JSON: they accept what was promised, and nothing less."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from noticepress.documents import input_schemas
+from noticepress.schemas import DRAFT, output_schemas
+
+SCHEMAS = output_schemas()
+HASH = "0" * 64
+PROBLEM = {
+    "id": "FE05",
+    "severity": "error",
+    "path": "content/visitors/es.md",
+    "line": 12,
+    "column": 5,
+    "message": "unknown value 'contact.dpo'",
+    "hint": "add 'dpo' under contacts",
+    "jurisdiction": "all",
+}
+TRANSITION = {
+    "instant": "2012-03-09T08:00:00Z",
+    "kind": "effective",
+    "notice": "visitors",
+    "version": "2012-03-09",
+    "region": "us",
+}
+STATUS = {
+    "version": "2012-03-09",
+    "region": "us",
+    "state": "in-force",
+    "effective": "2012-03-09",
+    "announced": None,
+    "locales": ["en"],
+    "missing": ["de"],
+}
+SAMPLES: dict[str, dict[str, Any]] = {
+    "check.json": {"problems": [PROBLEM]},
+    "show.json": {
+        "notice": "visitors",
+        "version": "2012-03-09",
+        "state": "in-force",
+        "region": "us",
+        "entities": ["acme-inc"],
+        "locale": "en",
+        "sha256": HASH,
+        "effective": "2012-03-09T00:00:00-08:00",
+        "text": "# Privacy\n",
+    },
+    "diff.json": {
+        "kind": "rendered",
+        "ops": [["=", "We keep "], ["-", "it"], ["+", "nothing"], ["<", "a"], [">", "a"], ["m-", "b"]],
+        "html": "<p>We keep <del>it</del><ins>nothing</ins></p>",
+        "changes": [{"kind": "modified", "section": "retention"}],
+    },
+    "status.json": {"notices": [{"notice": "visitors", "versions": [STATUS]}], "transitions": [TRANSITION]},
+    "transitions.json": {"transitions": [TRANSITION]},
+    "verify.json": {"editions": 3, "root": HASH, "problems": [PROBLEM]},
+    "manifest.json": {"format": 1, "root": HASH, "versions": [], "editions": []},
+    "notices.json": {
+        "format": 1,
+        "organisation": "Acme Research",
+        "locales": ["en"],
+        "feeds": {"atom": "changes.atom", "json": "changes.json"},
+        "notices": [],
+        "entities": [],
+        "regions": [],
+    },
+    "feed.json": {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Changes",
+        "language": "en",
+        "authors": [{"name": "Acme Research"}],
+        "items": [],
+    },
+}
+
+
+def is_valid(name: str, value: object) -> bool:
+    return bool(Draft202012Validator(SCHEMAS[name], format_checker=FormatChecker()).is_valid(value))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_schema_is_a_schema_and_says_what_it_is_of(name: str) -> None:
+    Draft202012Validator.check_schema(SCHEMAS[name])
+    assert SCHEMAS[name]["$schema"] == DRAFT
+    assert SCHEMAS[name]["description"]
+
+
+def test_no_output_takes_the_name_of_an_input() -> None:
+    assert not SCHEMAS.keys() & input_schemas().keys()
+
+
+def test_every_output_has_a_sample_here() -> None:
+    assert SAMPLES.keys() == SCHEMAS.keys()
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_accepted(name: str) -> None:
+    Draft202012Validator(SCHEMAS[name], format_checker=FormatChecker()).validate(SAMPLES[name])
+
+
+@pytest.mark.parametrize(("name", "key"), [(name, key) for name, sample in SAMPLES.items() for key in sample])
+def test_no_promised_key_may_be_missing(name: str, key: str) -> None:
+    assert not is_valid(name, {kept: value for kept, value in SAMPLES[name].items() if kept != key})
+
+
+@pytest.mark.parametrize("key", PROBLEM)
+def test_no_key_of_a_finding_may_be_missing(key: str) -> None:
+    assert not is_valid("check.json", {"problems": [{kept: v for kept, v in PROBLEM.items() if kept != key}]})
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_further_keys_may_join_everywhere_but_in_what_check_prints(name: str) -> None:
+    assert is_valid(name, SAMPLES[name] | {"more": 1}) == (name != "check.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("check.json", {"problems": [PROBLEM | {"severity": "fatal"}]}),
+        ("check.json", {"problems": [PROBLEM | {"line": 0}]}),
+        ("show.json", {"sha256": "abc"}),
+        ("show.json", {"state": "withdrawn"}),
+        ("show.json", {"effective": "soon"}),
+        ("diff.json", {"ops": [["?", "x"]]}),
+        ("diff.json", {"ops": [["="]]}),
+        ("transitions.json", {"transitions": [TRANSITION | {"kind": "later"}]}),
+        ("manifest.json", {"format": 2}),
+        ("feed.json", {"version": "https://jsonfeed.org/version/1"}),
+        ("feed.json", {"items": [{"id": "https://acme.example/1"}]}),
+    ],
+)
+def test_what_was_not_promised_is_refused(name: str, change: dict[str, Any]) -> None:
+    assert not is_valid(name, SAMPLES[name] | change)
