@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import LCSseq
 
-from noticepress.blocks import Block, walk_blocks
+from noticepress.blocks import Block, title_heading, walk_blocks
 from noticepress.wording import Piece, Token, Vocabulary, compare_words, count_words
 
 LEAST_SIMILAR = {"heading": 0.40, "list": 0.25, "table": 0.25, "quote": 0.25, "footnote": 0.25}
-"""From which share of common words on two blocks of a kind are versions of one another; 0.45 for all other kinds."""
+"""The share of common words that makes two blocks of a kind versions of one another; 0.45 for all other kinds."""
 
 LEAST_MOVED = 6
 """A block of fewer words that turns up elsewhere did not move: it is another one with the same words."""
@@ -21,12 +21,18 @@ LEAST_MOVED = 6
 
 @dataclass(slots=True)
 class Pair:
-    """A block in both texts, or in one (the other is None). Leaves have `pieces`, all others `children`, in reading order."""
+    """A block in both texts, or in one (the other is None).
+
+    Leaves have `pieces`, all others `children`, both in reading order.
+    `old_section` and `new_section` are the ids of the sections it stands in.
+    """
 
     old: Block | None
     new: Block | None
     pieces: list[Piece] = field(default_factory=list)
     children: list[Pair] = field(default_factory=list)
+    old_section: str = ""
+    new_section: str = ""
 
     @property
     def block(self) -> Block:
@@ -52,7 +58,17 @@ def walk_leaves(pair: Pair) -> Iterator[Pair]:
 
 def align(old: Block, new: Block) -> Pair:
     """The pair of two documents, with everything in it paired and compared; moves are not looked for."""
-    return _Aligner().pair(old, new)
+    root = _Aligner().pair(old, new)
+    old_title, new_title = title_heading(old), title_heading(new)
+    old_section = new_section = ""
+    for pair in root.children:
+        if pair.old is not None and pair.old.kind == "heading" and pair.old is not old_title:
+            old_section = pair.old.id
+        if pair.new is not None and pair.new.kind == "heading" and pair.new is not new_title:
+            new_section = pair.new.id
+        for leaf in walk_leaves(pair):
+            leaf.old_section, leaf.new_section = old_section, new_section
+    return root
 
 
 class _Aligner:
@@ -151,7 +167,7 @@ class _Aligner:
                 if key and before[key] == after[key] == 1 and i not in found and places[key] not in taken:
                     found[i] = places[key]
         candidates = sorted((i, j) for i, j in found.items() if _is_comparable(old[i], new[j]))
-        fixed = _keep_heaviest([(i, j, 1 + len(self.read_codes(new[j]))) for i, j in candidates])
+        fixed = keep_heaviest([(i, j, 1 + len(self.read_codes(new[j]))) for i, j in candidates])
         kept = set(fixed)
         away = {
             id(block)
@@ -233,7 +249,7 @@ def _is_comparable(old: Block, new: Block) -> bool:
     return _describe_form(old) == _describe_form(new)
 
 
-def _keep_heaviest(anchors: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+def keep_heaviest(anchors: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
     """The heaviest part of the anchors (old, new, weight; by old) that is in order on both sides."""
     ends: list[int] = []  # new positions, ascending; the best total for a chain that ends there grows with them
     totals: list[int] = []

@@ -182,13 +182,14 @@ def assign_ids(headings: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _find_title(document: Block) -> Block | None:
+def title_heading(document: Block) -> Block | None:
+    """The heading that names the document: the first of level 1."""
     return next((block for block in document.children if block.kind == "heading" and block.level == 1), None)
 
 
 def title(document: Block) -> str:
     """The title of a document: its first heading of level 1, or an empty text."""
-    heading = _find_title(document)
+    heading = title_heading(document)
     return join_spans(heading.spans) if heading else ""
 
 
@@ -198,8 +199,8 @@ def headings(document: Block) -> tuple[tuple[int, str, str], ...]:
 
 
 def sections(document: Block) -> tuple[Section, ...]:
-    """The sections of a document, in order. The title opens none; text before the first heading is the section ``""``."""
-    title_heading = _find_title(document)
+    """The sections of a document, in order; the title opens none, text before the first heading has the id ``""``."""
+    named = title_heading(document)
     found: list[Section] = []
     heading: Block | None = None
     body: list[Block] = []
@@ -229,7 +230,7 @@ def sections(document: Block) -> tuple[Section, ...]:
             found.append(Section("", "", 0, (), tuple(body), body[0].line, body[0].column, explicit_id=False))
 
     for block in document.children:
-        if block is title_heading:
+        if block is named:
             continue
         if block.kind == "heading":
             close()

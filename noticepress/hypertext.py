@@ -25,6 +25,7 @@ _SUSPECT_PAIRS = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 _HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _MARK_TAGS: Mapping[str, str] = {"strong": "strong", "emphasis": "em", "strike": "s", "code": "code"}
 _CHANGE_TAGS: Mapping[str, str] = {"+": "ins", "-": "del", ">": "ins", "<": "del"}
+_MOVE_CLASSES: Mapping[str, str] = {">": "np-moved-here", "<": "np-moved-away"}
 _CHANGE_CLASSES: Mapping[str, str] = {"+": "np-inserted", "-": "np-deleted", ">": "np-moved-here", "<": "np-moved-away"}
 _TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
@@ -206,8 +207,8 @@ class _Writer:
 
     def write_inline(self, block: Block) -> None:
         anchor = block.attributes.get("anchor", "")
-        if anchor:
-            self.parts.append(f'<span id="{escape_attribute(anchor)}"></span>')
+        for name in anchor.split():
+            self.parts.append(f'<span id="{escape_attribute(name)}"></span>')
         self.write_spans(block.spans, 0, changed=False)
 
     def write_spans(self, spans: Sequence[Span], depth: int, *, changed: bool) -> None:
@@ -225,7 +226,7 @@ class _Writer:
                     end += 1
                 if mark is None or end >= marked:
                     tag = _CHANGE_TAGS[span.change]
-                    self.parts.append(f"<{tag}>")
+                    self.parts.append(f"<{tag}{_class(_MOVE_CLASSES.get(span.change, ''))}>")
                     self.write_spans(spans[index:end], depth, changed=True)
                     self.parts.append(f"</{tag}>")
                     index = end

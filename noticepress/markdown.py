@@ -67,7 +67,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_ATTRIBUTE_BLOCK = re.compile(r"\{([^{}\r\n]*)\}[ \t]*#*[ \t]*(?=[\r\n]|$)")
+_ATTRIBUTE_BLOCK = re.compile(r"\{([^{}\r\n]*)\}[ \t]*(?=[\r\n]|$)")
 _QUOTED_VALUE = re.compile(r'(?<!\S)([^\s"=#.][^\s"=]*)="([^"]*)"(?!\S)')
 _MARKS: dict[str, MarkKind] = {"Strong": "strong", "Emphasis": "emphasis", "Strikethrough": "strike"}
 _BLOCKS: dict[str, BlockKind] = {
@@ -141,6 +141,7 @@ class _Reader:
         self.stack = [_Open("document", 0, len(self.bytes))]
         self.ignored = 0
         self.marks: list[Mark] = []
+        self.link_start = -1
         self.image: list[str] = []
         self.image_depth = 0
         self.aligns: tuple[str, ...] = ()
@@ -193,6 +194,7 @@ class _Reader:
         elif tag == "Link":
             scheme = "mailto:" if detail["link_type"] == "Email" else ""
             self.marks.append(Mark("link", scheme + detail["dest_url"], detail["title"]))
+            self.link_start = start
         elif tag == "Image":
             self.image, self.image_depth = [detail["dest_url"], detail["title"]], 1
         else:
@@ -275,6 +277,8 @@ class _Reader:
         if self.stack[-1].kind not in _LEAVES:
             self.stack.append(_Open("paragraph", start, start, attributes={"tight": "true"}))
         leaf = self.stack[-1]
+        if self.link_start >= 0:  # the words of a link stand where its bracket does
+            start, self.link_start = self.link_start, -1
         marks = (*self.marks[:DEEPEST], *inner)
         line = bisect_right(self.lines, start)
         column = len(self.bytes[self.lines[line - 1] : start].decode(errors="replace")) + 1

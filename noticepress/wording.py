@@ -7,7 +7,7 @@ are cut into words by ICU.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -18,7 +18,8 @@ from rapidfuzz.distance import LCSseq
 
 from noticepress.blocks import Block, Change, Mark, Span
 
-Op = Literal["=", "-", "+", "<", ">", "m-"]
+Op = Literal["=", "-", "+", "<", ">"]
+"""Equal, deleted, inserted, moved away from here, moved to here."""
 
 LEAST_SURVIVING = 0.3
 """When a smaller part of a leaf's words survives, the leaf is shown replaced as a whole."""
@@ -28,33 +29,32 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 # Marks that belong to a word, though `\w` leaves them out: combining marks, and the vowel signs of India's scripts.
-_JOINED = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+_JOINED = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+)
 _TOKEN = re.compile(
     rf"(?P<space>\s+)|(?P<unspaced>[{_UNSPACED}]+)"
     rf"|(?P<number>\d+(?:[.,]\d+)+(?![\w{_JOINED}]))"
     rf"|(?P<word>(?:(?![{_UNSPACED}])[\w{_JOINED}])+(?:['\u2019](?:(?![{_UNSPACED}])[\w{_JOINED}])+)*)|."
 )
 _CODE_TOKEN = re.compile(r"\w+|\s|.", re.DOTALL)
-_SENTENCE_ENDS = frozenset(".!?。！？।")
-_CLAUSE_ENDS = frozenset(",;:、，；：)）")
+_SENTENCE_ENDS = frozenset(".!?\u3002\uff01\uff1f\u0964")
+_CLAUSE_ENDS = frozenset(",;:)\u3001\uff0c\uff1b\uff1a\uff09")
 
 
 class Token(NamedTuple):
-    """A word or a sign: its runs (more than one where emphasis changes within), and whether a space stands before it.
+    """A word or a sign, and whether a space stands before it.
 
-    A run is the text and the span it was cut from. `code` is one character that stands for everything a reader can tell
-    apart; `words` counts as readers do, so that a word of an unspaced script counts each of its characters.
+    `text` is what is seen of it, without that space. `runs` are its parts, each with the span it was cut from: more
+    than one where emphasis changes within. `code` is one character that stands for everything a reader can tell apart.
+    `words` counts as readers do, so that a word of an unspaced script counts each of its characters.
     """
 
+    text: str
     runs: tuple[tuple[str, Span], ...]
     space: bool
     words: int
     code: str
-
-    @property
-    def text(self) -> str:
-        """What is seen of it, without the space before it."""
-        return "".join(text for text, _ in self.runs)
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._codes: dict[object, str] = {}
         self._tokens: dict[object, Token] = {}
-        self._leaves: dict[tuple[Span, ...], list[Token]] = {}
+        self._leaves: dict[tuple[bool, tuple[Span, ...]], list[Token]] = {}
 
     def encode(self, key: object) -> str:
         """The character that stands for the key."""
@@ -85,9 +85,10 @@ class Vocabulary:
 
     def read_tokens(self, leaf: Block) -> list[Token]:
         """The tokens of a leaf, in order."""
-        known = self._leaves.get(leaf.spans)
+        key = (leaf.kind == "code", leaf.spans)
+        known = self._leaves.get(key)
         if known is None:
-            known = self._leaves[leaf.spans] = self._cut_tokens(leaf)
+            known = self._leaves[key] = self._cut_tokens(leaf)
         return known
 
     def _cut_tokens(self, leaf: Block) -> list[Token]:
@@ -110,15 +111,16 @@ class Vocabulary:
         return tokens
 
     def _find_token(self, text: str, span: Span, space: bool, kind: str) -> Token:  # noqa: FBT001  called for every word
-        key = (text, space, span.marks, span.footnote, span.image)
+        key = (text, space, span.marks, span.footnote, span.image, span.hard_break)
         token = self._tokens.get(key)
         if token is None:
-            token = self._tokens[key] = Token(((text, span),), space, _count_words(text, kind), self.encode(key))
+            token = self._tokens[key] = Token(text, ((text, span),), space, _count_words(text, kind), self.encode(key))
         return token
 
     def _extend_token(self, token: Token, text: str, span: Span) -> Token:
         runs = (*token.runs, (text, span))
-        return Token(runs, token.space, 1, self.encode((token.space, *((text, span.marks) for text, span in runs))))
+        code = self.encode((token.space, *((run, origin.marks) for run, origin in runs)))
+        return Token(token.text + text, runs, token.space, 1, code)
 
 
 def _count_words(text: str, kind: str) -> int:
@@ -159,7 +161,7 @@ def compare_words(old: Sequence[Token], new: Sequence[Token]) -> list[Piece]:
     stretches = _absorb_islands(_slide(_match(before, after), before, after, new, old), old, new)
     surviving = sum(count_words(new[s.new_start : s.new_end]) for s in stretches if s.equal)
     if surviving < LEAST_SURVIVING * min(count_words(old), count_words(new)):
-        stretches = [_Stretch(False, 0, len(old), 0, len(new))]
+        stretches = [_Stretch(0, len(old), 0, len(new), equal=False)]
     pieces: list[Piece] = []
     for stretch in stretches:
         if stretch.equal:
@@ -174,18 +176,18 @@ def compare_words(old: Sequence[Token], new: Sequence[Token]) -> list[Piece]:
 class _Stretch:
     """Tokens that are equal, or that replace each other."""
 
-    equal: bool
     old_start: int
     old_end: int
     new_start: int
     new_end: int
+    equal: bool
 
 
 def _match(before: str, after: str) -> list[_Stretch]:
     """Stretches by longest common subsequence, equal and changed in turn."""
     stretches: list[_Stretch] = []
     for op in LCSseq.opcodes(before, after):
-        stretch = _Stretch(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
+        stretch = _Stretch(op.src_start, op.src_end, op.dest_start, op.dest_end, equal=op.tag == "equal")
         stretches.append(stretch)
     return _join(stretches)
 
@@ -228,11 +230,11 @@ def _slide(
         shift = max(range(-back, forth + 1), key=lambda s: (_rate_boundary(tokens, start + s), -abs(s), s))
         result[index - 1] = replace(left, old_end=left.old_end + shift, new_end=left.new_end + shift)
         result[index] = _Stretch(
-            False,
             middle.old_start + shift,
             middle.old_end + shift,
             middle.new_start + shift,
             middle.new_end + shift,
+            equal=False,
         )
         result[index + 1] = replace(right, old_start=right.old_start + shift, new_start=right.new_start + shift)
     return _join(result)
@@ -279,14 +281,24 @@ def write_spans(pieces: Iterable[Piece]) -> tuple[Span, ...]:
     """The runs of a leaf in which each change is marked; accepting or rejecting them gives the words of either side."""
     writer = _SpanWriter()
     seen_old = seen_new = False
+    spaced = 0
     last: tuple[Mark, ...] = ()
-    for piece in pieces:
-        if piece.op == "m-":
-            continue
+    steps = tuple(pieces)
+    for piece, follower in zip(steps, (*steps[1:], None), strict=True):
         change: Change = "" if piece.op == "=" else piece.op
         on_old, on_new = change in {"", "-", "<"}, change in {"", "+", ">"}
-        for token in piece.tokens:
-            if token.space and ((on_old and seen_old) or (on_new and seen_new)):
+        replaced = piece.op == "-" and follower is not None and follower.op == "+"
+        if replaced and follower and seen_old and seen_new and piece.tokens[0].space and follower.tokens[0].space:
+            # What is replaced and what replaces it share the space before them.
+            marks = _share_marks(
+                _share_marks(last, piece.tokens[0].runs[0][1].marks), follower.tokens[0].runs[0][1].marks
+            )
+            writer.add(" ", marks, "")
+            spaced = 2
+        for place, token in enumerate(piece.tokens):
+            if place == 0 and spaced:
+                spaced -= 1
+            elif token.space and ((on_old and seen_old) or (on_new and seen_new)):
                 # A space that only one side has belongs to the change that stands before it.
                 one_sided = on_old and on_new and not (seen_old and seen_new)
                 marks = token.runs[0][1].marks
@@ -331,8 +343,3 @@ class _SpanWriter:
 
 def _share_marks(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(mark for mark, _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
-
-
-def pick(condition: Callable[[Piece], bool], pieces: Iterable[Piece]) -> list[Token]:
-    """The tokens of the pieces that meet a condition."""
-    return [token for piece in pieces if condition(piece) for token in piece.tokens]
