@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 from markupsafe import Markup
 
@@ -88,7 +89,7 @@ def get_line(scene: Scene) -> Line:
     return scene.view.lines[scene.page.notice][scene.page.region]
 
 
-def describe_edition(scene: Scene) -> dict[str, object]:
+def describe_edition(scene: Scene) -> dict[str, Any]:
     """Everything the page of an edition says: in force, permanent, or a draft."""
     line = get_line(scene)
     standing = find_standing(line)
@@ -99,6 +100,7 @@ def describe_edition(scene: Scene) -> dict[str, object]:
     heads = list_heads(edition.text) if edition else ()
     return {
         **describe_standing(scene, line, standing),
+        "regions": list_regions(scene),
         "edition": edition,
         "text": text,
         "heads": heads,
@@ -106,11 +108,12 @@ def describe_edition(scene: Scene) -> dict[str, object]:
         "supplements": list(_find_supplements(scene, standing)),
         "title": text.title if text and text.title else scene.text(standing.version.titles),
         "authoritative": _find_authoritative(scene, standing),
+        "translated": _find_translated(scene, line, standing),
         "plain_text": _find_plain_text(scene, standing, edition),
     }
 
 
-def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str, object]:
+def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str, Any]:
     """What is told of a version wherever it is told: dates, neighbours and where to read them."""
     locale, notice, region = scene.locale, line.notice, line.region
     settings = scene.view.library.settings
@@ -125,7 +128,8 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "region": standing.sealed_region,
         "is_recent": standing.is_recent(scene.view.as_of),
         "following": following,
-        "is_following_unchanged": following is not None and not _is_changed_for(following, locale, settings.source_locale),
+        "is_following_unchanged": following is not None
+        and not _is_changed_for(following, locale, settings.source_locale),
         "previous": previous,
         "previous_link": scene.link(permanent_of(locale, notice, previous)) if previous else "",
         "following_link": scene.link(permanent_of(locale, notice, following)) if following else "",
@@ -141,7 +145,6 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "feed_link": scene.link(f"{locale}/{notice}/{region}/changes.atom"),
         "permanent_link": scene.link(permanent_of(locale, notice, standing)),
         "permanent_address": scene.address(permanent_of(locale, notice, standing)),
-        "regions": list_regions(scene),
     }
 
 
@@ -172,6 +175,15 @@ def _find_authoritative(scene: Scene, standing: Standing) -> Choice | None:
         return None
     page = replace(scene.page, locale=tag, path=tag + scene.page.path.removeprefix(scene.locale))
     return Choice(scene.language(tag), scene.link(page))
+
+
+def _find_translated(scene: Scene, line: Line, standing: Standing) -> tuple[Standing, str] | None:
+    """The newest earlier version that can be read in the page's language, and its address."""
+    place = line.standings.index(standing)
+    for earlier in reversed(line.standings[:place]):
+        if earlier.is_visible and earlier.edition(scene.locale):
+            return earlier, scene.link(permanent_of(scene.locale, line.notice, earlier))
+    return None
 
 
 def _find_plain_text(scene: Scene, standing: Standing, edition: Edition | None) -> str:
@@ -219,63 +231,23 @@ def _turn_to(scene: Scene, line: Line) -> Page:
     return edition_page(locale, notice, line.region)
 
 
-# ---- redlines
-
-
-def describe_comparison(scene: Scene) -> dict[str, object]:
-    """What a redline page says: two versions, why they differ, where, and the redline."""
-    line = get_line(scene)
-    places = {s.version.id: place for place, s in enumerate(line.standings)}
-    first, last = places[scene.page.older], places[scene.page.version]
-    older, newer = line.standings[first], line.standings[last]
-    source_locale = scene.view.library.settings.source_locale
-    old, new = _find_pair(older, newer, scene.locale, source_locale)
-    redline = scene.view.compare_texts(old.text, new.text) if old and new and old.sha256 != new.sha256 else None
-    rendered = redline.page_html(scene.words) if redline else ""
-    text = prepare_text(scene, rendered, new.locale) if redline and new else None
-    return {
-        **describe_standing(scene, line, newer),
-        "older": older,
-        "newer": newer,
-        "steps": [s for s in line.standings[first + 1 : last + 1] if s.is_visible or s is newer],
-        "old": old,
-        "new": new,
-        "redline": redline,
-        "changes": redline.changes if redline else (),
-        "text": text,
-        "heads": list_heads(new.text) if redline and new else (),
-        "title": scene.text(newer.version.titles),
-        "older_link": scene.link(permanent_of(scene.locale, line.notice, older)),
-        "newer_link": scene.link(permanent_of(scene.locale, line.notice, newer)),
-    }
-
-
-def _find_pair(older: Standing, newer: Standing, locale: str, source_locale: str) -> tuple[Edition | None, Edition | None]:
-    """Two editions in one language: the reader's, else the authoritative, the source's, or any that both have."""
-    authoritative = newer.version.authoritative.get(newer.region, source_locale)
-    for tag in (locale, authoritative, source_locale, *newer.version.locales):
-        old, new = older.edition(tag), newer.edition(tag)
-        if old and new:
-            return old, new
-    return None, None
-
-
 # ---- history
 
 
-def describe_history(scene: Scene) -> dict[str, object]:
+def describe_history(scene: Scene) -> dict[str, Any]:
     """All versions of a line, newest first."""
     line = get_line(scene)
     standing = find_standing(line)
     return {
         **describe_standing(scene, line, standing),
         "title": scene.text(standing.version.titles),
+        "regions": list_regions(scene),
         "rows": [describe_row(scene, line, s) for s in reversed(line.visible)],
         "heads": (),
     }
 
 
-def describe_row(scene: Scene, line: Line, standing: Standing) -> Mapping[str, object]:
+def describe_row(scene: Scene, line: Line, standing: Standing) -> Mapping[str, Any]:
     """One version in a history."""
     settings = scene.view.library.settings
     edition = find_edition(standing, scene.locale, settings.source_locale)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-
 from noticepress.history import Standing
 from noticepress.localize import format_date
 from noticepress.pages.editions import permanent_of
@@ -14,6 +13,7 @@ from noticepress.pages.plan import Page, chooser_page, edition_page, history_pag
 from noticepress.pages.scene import Scene
 
 _DESCRIPTION_LENGTH = 300
+_DASH = " \N{EN DASH} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Head:
 
 
 def is_indexed(page: Page) -> bool:
-    """Whether search engines may keep a page: only what stays true at its address. Old versions are for those who cite them."""
+    """Whether search engines may keep a page: only what stays true at its address; old versions are for citing."""
     return page.kind not in {"permanent", "compare", "draft", "not-found"}
 
 
@@ -37,7 +37,7 @@ def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
     title, description = _tell(scene, described)
     organisation = scene.view.library.settings.organisation
     return Head(
-        title=f"{title} – {organisation}" if organisation not in title else title,
+        title=title if organisation in title else title + _DASH + organisation,
         description=description[:_DESCRIPTION_LENGTH],
         is_indexed=is_indexed(scene.page),
         links=tuple(_list_links(scene, described)),
@@ -47,11 +47,12 @@ def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
 
 def _tell(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
     """Title and description, in plain text."""
-    say, page = scene.words.gettext, scene.page
-    organisation = scene.view.library.settings.organisation
-    match page.kind:
+    say = scene.words.gettext
+    match scene.page.kind:
         case "chooser" | "start":
-            title = say("Privacy notices of {organisation}", organisation=organisation)
+            title = say("Privacy notices of {organisation}", organisation=scene.view.library.settings.organisation)
+            if scene.page.kind == "chooser":
+                title += _DASH + say("all places and languages")
             return title, say("Find the privacy notice for the place where you live, in your language.")
         case "not-found":
             return say("Page not found"), ""
@@ -59,24 +60,31 @@ def _tell(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
             name = described["facts"].legal_name
             return name, say("Who {name} is, what it answers for, and how to reach it.", name=name)
         case _:
-            pass
-    name = scene.plain(described["version"].titles)
-    region = scene.plain(described["region"].names)
-    standing: Standing = described["standing"]
-    day = format_date(standing.effective.day, scene.locale)
-    summary = scene.pick(described["record"].summary)[0].strip()
+            return _tell_line(scene, described)
+
+
+def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and description of a page that belongs to a line."""
+    say, page = scene.words.gettext, scene.page
+    parts = [scene.plain(described["version"].titles), scene.plain(described["region"].names)]
+    day = format_date(described["standing"].effective.day, scene.locale)
+    description = f"{parts[0]}. {parts[1]}. {say('Applies from {date}.', date=day)}"
     match page.kind:
         case "history":
-            return f"{say('Version history')} – {name} – {region}", say("All versions of this notice, with their dates and changes.")
+            parts.insert(0, say("Version history"))
+            description = say("All versions of this notice, with their dates and changes.")
         case "compare":
-            change = say("Changes from version {older} to version {newer}", older=page.older, newer=page.version)
-            return f"{change} – {name} – {region}", summary
-        case "edition":
-            told = say("Applies from {date}.", date=day)
-            return f"{name} – {region}", f"{name}. {region}. {told}"
+            parts.insert(
+                0, say("Changes from version {older} to version {newer}", older=page.older, newer=page.version)
+            )
+            description = scene.pick(described["record"].summary)[0].strip()
+        case "permanent":
+            parts.append(say("version {version}", version=page.version))
+        case "draft":
+            parts.append(say("Draft: not published"))
         case _:
-            version = say("version {version}", version=page.version)
-            return f"{name} – {region} – {version}", f"{name}. {region}. {say('Applies from {date}.', date=day)}"
+            pass
+    return _DASH.join(parts), description
 
 
 def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
@@ -127,14 +135,16 @@ def _describe_schema(scene: Scene, described: Mapping[str, Any], title: str) -> 
         "additionalType": "https://www.wikidata.org/wiki/Q1999831",
         "name": scene.plain(standing.version.titles),
         "version": standing.version.id,
-        "temporalCoverage": standing.effective.day.isoformat() + "/" + (standing.until.day.isoformat() if standing.until else ".."),
+        "temporalCoverage": standing.effective.day.isoformat()
+        + "/"
+        + (standing.until.day.isoformat() if standing.until else ".."),
         "spatialCoverage": scene.plain(standing.sealed_region.names),
         "publisher": [{"@type": "Organization", "name": facts.legal_name} for facts in standing.sealed_region.entities],
         "creativeWorkStatus": standing.state,
     }
     if edition is not None:
         work["inLanguage"] = edition.locale
-        work["sha256"] = edition.sha256
+        work["identifier"] = {"@type": "PropertyValue", "propertyID": "sha256", "value": edition.sha256}
     if standing.until:
         work["expires"] = standing.until.instant.isoformat()
     return {
@@ -146,5 +156,3 @@ def _describe_schema(scene: Scene, described: Mapping[str, Any], title: str) -> 
         "dateModified": standing.effective.day.isoformat(),
         "mainEntity": work,
     }
-
-

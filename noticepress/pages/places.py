@@ -6,6 +6,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from markupsafe import Markup
 
 from noticepress.history import Line, Standing, local_day
 from noticepress.localize import territory_name
@@ -55,7 +59,7 @@ class Span:
     jointly: bool
 
 
-def describe_places(scene: Scene) -> dict[str, object]:
+def describe_places(scene: Scene) -> dict[str, Any]:
     """Every region with its notices, and every territory with its region."""
     places = list_places(scene)
     return {
@@ -70,11 +74,15 @@ def describe_places(scene: Scene) -> dict[str, object]:
 def list_places(scene: Scene) -> list[Place]:
     """The regions in which something is said, in the order of `regions.yml`; main notices before supplements."""
     lines = scene.view.lines
-    notices = sorted(lines, key=lambda notice: bool(scene.view.library.notices[notice].supplements) if notice in scene.view.library.notices else True)
+    notices = sorted(lines, key=lambda notice: bool(scene.view.library.notices[notice].supplements))
     order = dict.fromkeys((*scene.view.library.regions, *(region for notice in notices for region in lines[notice])))
     places: list[Place] = []
     for region in order:
-        shown = [Telling(lines[n][region], find_standing(lines[n][region])) for n in notices if region in lines[n] and lines[n][region].visible]
+        shown = [
+            Telling(lines[n][region], find_standing(lines[n][region]))
+            for n in notices
+            if region in lines[n] and lines[n][region].visible
+        ]
         shown = [telling for telling in shown if telling.standing.state != "retired"]
         if shown:
             places.append(Place(len(places) + 1, shown[0].standing.sealed_region, tuple(shown)))
@@ -82,16 +90,22 @@ def list_places(scene: Scene) -> list[Place]:
 
 
 def list_continents(scene: Scene, places: list[Place]) -> Iterator[tuple[str, list[Territory]]]:
-    """Territories by continent and name, in the page's language; a subdivision only where it goes apart from its country."""
+    """Territories by continent and name, in the page's language; a subdivision only where it leaves its country."""
     holders: dict[str, list[str]] = {}
     for place in places:
         for code in place.region.territories:
             holders.setdefault(code, []).append(place.region.id)
-    shown = [code for code in sorted({*countries(), *holders}) if "-" not in code or holders[code] != holders.get(code[:2])]
+    shown = [
+        code for code in sorted({*countries(), *holders}) if "-" not in code or holders[code] != holders.get(code[:2])
+    ]
     day = local_day(scene.view.as_of, scene.view.library.settings.zone)
     for continent in CONTINENTS:
         held = expand([continent], day)
-        found = [Territory(code, territory_name(code, scene.locale), tuple(holders.get(code, ()))) for code in shown if code in held]
+        found = [
+            Territory(code, territory_name(code, scene.locale), tuple(holders.get(code, ())))
+            for code in shown
+            if code in held
+        ]
         yield territory_name(continent, scene.locale), sorted(found, key=lambda territory: fold_name(territory.name))
 
 
@@ -102,7 +116,9 @@ def fold_name(name: str) -> str:
 
 def list_entities(scene: Scene) -> list[Facts]:
     """The entities that answer somewhere today, by name."""
-    found = [facts for entity in scene.view.library.entities if (facts := find_facts(scene, entity)) and facts.answers_for]
+    found = [
+        facts for entity in scene.view.library.entities if (facts := find_facts(scene, entity)) and facts.answers_for
+    ]
     return sorted(found, key=lambda facts: fold_name(facts.legal_name))
 
 
@@ -116,7 +132,7 @@ def find_facts(scene: Scene, entity: str) -> Facts | None:
 # ---- entities
 
 
-def describe_entity(scene: Scene) -> dict[str, object]:
+def describe_entity(scene: Scene) -> dict[str, Any]:
     """Who an entity is and was, and what it answers for."""
     entity = scene.view.library.entities[scene.page.entity]
     today = find_facts(scene, entity.id)
@@ -152,7 +168,7 @@ def list_spans(slices: list[Facts]) -> list[Span]:
 
 def list_former_names(slices: list[Facts]) -> list[tuple[str, date]]:
     """Names an entity bore before its present one, each with the day from which it no longer did."""
-    return [(old.legal_name, new.since) for old, new in zip(slices, slices[1:], strict=False) if old.legal_name != new.legal_name]
+    return [(old.legal_name, new.since) for old, new in pairwise(slices) if old.legal_name != new.legal_name]
 
 
 CONTACTS: Mapping[str, str] = {
@@ -172,15 +188,18 @@ CONTACTS: Mapping[str, str] = {
 """What contact roles are called; the msgids of the catalogs. Any other role is called as it is written."""
 
 
-def list_contacts(scene: Scene, facts: Facts) -> list[tuple[str, str, list[str], str]]:
-    """Contacts as (what for, address of the link, lines, kind), those with the same address in one."""
+def list_contacts(scene: Scene, facts: Facts) -> list[tuple[Markup, str, tuple[str, ...]]]:
+    """Contacts as (what for, address to link to, lines); roles with the same contact share one."""
     gathered: dict[tuple[str, ...], list[str]] = {}
-    kinds: dict[tuple[str, ...], str] = {}
     for role, contact in facts.contacts.items():
         lines = (contact,) if isinstance(contact, str) else tuple(scene.lines_of(contact))
-        gathered.setdefault(lines, []).append(scene.words.gettext(CONTACTS.get(role, role.replace("-", " ").capitalize())))
-        kinds[lines] = _contact_link(contact) if isinstance(contact, str) else ""
-    return [(str(scene.join(roles)), kinds[lines], list(lines), "") for lines, roles in gathered.items()]
+        told = CONTACTS.get(role, role.replace("-", " ").capitalize())
+        gathered.setdefault(lines, []).append(scene.words.gettext(told))
+    return [
+        (scene.join(dict.fromkeys(roles)), _contact_link(lines[0]) if len(lines) == 1 else "", lines)
+        for lines, roles in gathered.items()
+        if lines
+    ]
 
 
 def _contact_link(contact: str) -> str:
@@ -192,17 +211,17 @@ def _contact_link(contact: str) -> str:
     return f"tel:+{digits}" if contact.startswith("+") and digits else ""
 
 
-def _name_regions(scene: Scene) -> dict[str, object]:
+def _name_regions(scene: Scene) -> dict[str, Any]:
     """Every region's name, of today or as it was last sealed."""
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     for lines in scene.view.lines.values():
         for line in lines.values():
             for standing in line.visible:
-                names[standing.region] = scene.text(standing.sealed_region.names)
-    return names | {region.id: scene.text(region.names) for region in scene.view.library.regions.values()}
+                names[standing.region] = scene.text(standing.sealed_region.names, capital=True)
+    return names | {region.id: scene.text(region.names, capital=True) for region in scene.view.library.regions.values()}
 
 
-def _find_tellings(scene: Scene, entity: str) -> Iterator[dict[str, object]]:
+def _find_tellings(scene: Scene, entity: str) -> Iterator[dict[str, Any]]:
     """The notices in force in which an entity answers."""
     for notice, lines in scene.view.lines.items():
         for region, line in lines.items():

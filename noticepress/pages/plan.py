@@ -74,7 +74,7 @@ def entity_page(locale: str, entity: str) -> Page:
 
 def draft_page(locale: str, notice: str, region: str, version: str) -> Page:
     """What would be published; previews only."""
-    return Page(f"{locale}/{notice}/{region}/draft/", "draft", locale, notice, region, version)
+    return Page(f"draft/{locale}/{notice}/{region}/", "draft", locale, notice, region, version)
 
 
 def not_found_page(locale: str) -> Page:

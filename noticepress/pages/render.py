@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from noticepress.localize import language_name, text_direction
-from noticepress.pages.editions import Choice, describe_comparison, describe_edition, describe_history
+from noticepress.pages.comparisons import describe_comparison
+from noticepress.pages.editions import Choice, describe_edition, describe_history
 from noticepress.pages.head import Head, describe_head
 from noticepress.pages.places import describe_entity, describe_places
 from noticepress.pages.plan import Kind, Page, chooser_page, start_page
@@ -25,7 +27,7 @@ class Fragment:
     body: str
 
 
-_DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, object]]]] = {
+_DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
     "chooser": ("chooser.html", describe_places),
     "start": ("start.html", describe_places),
     "edition": ("edition.html", describe_edition),
@@ -49,6 +51,8 @@ def render_page(page: Page, view: View) -> Fragment:
         "scene": scene,
         "page": page,
         "settings": view.library.settings,
+        "heads_locale": text.locale if (text := described.get("text")) else page.locale,
+        "numbers": {place.region.id: place.number for place in described.get("places", [])},
         "_": scene.words.gettext,
         "_p": scene.words.pgettext,
         "_n": scene.words.ngettext,
@@ -102,4 +106,3 @@ def _list_starts(scene: Scene) -> list[dict[str, object]]:
             }
         )
     return starts
-

@@ -16,7 +16,6 @@ from noticepress.localize import (
     Words,
     format_address,
     format_date,
-    format_instant,
     join_names,
     language_name,
     pick,
@@ -108,13 +107,18 @@ class Scene:
         return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), format_date(day, self.locale))
 
     def moment(self, effective: Effective) -> Markup:
-        """The first moment a version applies, with its zone."""
-        told = format_instant(effective.instant, effective.zone, self.locale)
+        """The clock time and the zone at which a version begins to apply: not every day has a midnight."""
+        local = effective.instant.astimezone(ZoneInfo(effective.zone))
+        told = self.words.gettext("{time}, {zone}", time=f"{local:%H:%M}", zone=self.zone(effective.zone))
         return Markup('<time datetime="{}">{}</time>').format(effective.instant.isoformat(), told)
 
     def zone(self, zone: str) -> str:
         """The name of a time zone."""
         return zone_name(zone, self.locale)
+
+    def version(self, name: str) -> Markup:
+        """A version's name, kept on one line."""
+        return Markup('<span class="np-version">{}</span>').format(name)
 
     # ---- people
 

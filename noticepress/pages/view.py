@@ -18,8 +18,8 @@ from noticepress.redline import Redline, compare
 class View:
     """A library as visitors see it at an instant. `lines` is keyed by notice, then region.
 
-    `render_text` and `compare_texts` may be given a memory: both are pure functions of the texts. With `drafts`, versions
-    that are not sealed have pages too.
+    `render_text` and `compare_texts` may be given a memory: both are pure functions of the texts. With `drafts`,
+    versions that are not sealed have pages too.
     """
 
     library: Library
@@ -33,7 +33,7 @@ class View:
 
 def make_environment(folders: Iterable[Path]) -> Environment:
     """The templates of pages; the first folder that has a template wins, so a site may replace any of ours."""
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -41,4 +41,3 @@ def make_environment(folders: Iterable[Path]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    return environment
