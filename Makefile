@@ -29,7 +29,7 @@ fix: $(VENV)/dev.stamp ## what ruff can mend by itself
 	$(BIN)/ruff format
 
 bench: $(VENV)/dev.stamp ## how long things take
-	$(BIN)/python -m tests.bench
+	$(BIN)/python benchmarks/markdown_engines.py
 
 screenshots: $(VENV)/dev.stamp chromium ## the pictures in README.md
 	$(BIN)/python -m tests.screenshots
