@@ -5,10 +5,12 @@ Exit codes: 0 done, 1 findings or problems in what people wrote, 2 wrong usage, 
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,11 +19,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 import noticepress
-from noticepress.errors import NoticeError, OutsideError, Problem, UsageError, errors_of
+from noticepress.errors import NoticeError, OutsideError, UsageError, errors_of
 
 if TYPE_CHECKING:
-    from noticepress.history import Line
-    from noticepress.library import Reading
+    from noticepress.history import Transition
     from noticepress.model import AsOf, Library, Version
     from noticepress.publish import Press
 
@@ -34,35 +35,45 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 # ---- the run
 
 
+def run() -> NoReturn:
+    """Run a command line, and end the process with its exit code."""
+    sys.exit(main())
+
+
 def main() -> int:
     """Run a command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter is no reason to stop
+            stream.reconfigure(errors="replace")
     try:
         return int(commands.main(standalone_mode=False) or 0)
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.Abort:
-        click.echo("stopped; nothing was written.", err=True)
+    except SystemExit:  # so click ends when nobody reads what is printed any more
         return 3
     except click.ClickException as error:
         error.show()
         return 2
-    except UsageError as error:
-        click.echo(f"{error}", err=True)
-        return 2
-    except NoticeError as error:
-        from noticepress.reports import tell_problems
+    except (NoticeError, UsageError, OutsideError, click.Abort, OSError) as error:
+        told, code = _explain_end(error)
+        click.echo(told, err=True)
+        return code
 
-        click.echo(tell_problems(error.problems, "nothing was written"), err=True)
-        return 1
-    except OutsideError as error:
-        click.echo(f"{error}", err=True)
-        return 3
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 3
-    except OSError as error:
-        click.echo(f"{error.filename or 'a file'}: {error.strerror or error}", err=True)
-        return 3
+
+def _explain_end(error: Exception) -> tuple[str, int]:
+    """What to tell about the end of a run, and its exit code."""
+    match error:
+        case NoticeError():
+            from noticepress.reports import tell_problems
+
+            told, code = tell_problems(error.problems, "nothing was written"), 1
+        case UsageError():
+            told, code = str(error), 2
+        case OSError():
+            place = f"{error.filename}: " if error.filename else ""
+            told = f"{place}{error.strerror or error}; look at the disk and at who may read and write there"
+            code = 3
+        case _:
+            told, code = str(error) or "stopped.", 3
+    return told, code
 
 
 def now() -> AsOf:
@@ -73,24 +84,25 @@ def now() -> AsOf:
         try:
             return datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError):
-            msg = f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}"
-            raise UsageError(msg) from None
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}; set it right or unset it"
+            ) from None
     return datetime.now(UTC)
 
 
 def parse_as_of(text: str) -> AsOf:
     """A date, or an instant with its offset. Raises UsageError."""
     try:
-        if len(text) == len("2012-03-09"):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return date.fromisoformat(text)
         instant = datetime.fromisoformat(text)
-    except ValueError:
-        msg = f"{text!r} is no date; write 2012-03-09 or 2012-03-09T10:00:00+00:00"
-        raise UsageError(msg) from None
-    if instant.tzinfo is None:
-        msg = f"{text!r} is an instant without an offset from UTC; write {text}+00:00"
-        raise UsageError(msg)
-    return instant.astimezone(UTC)
+        if instant.tzinfo:
+            return instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    else:
+        raise UsageError(f"{text!r} has no offset from UTC; write {instant.isoformat()}+00:00")
+    raise UsageError(f"{text!r} is no date; write 2012-03-09 or 2012-03-09T10:00:00+00:00")
 
 
 def open_press(site: Path, as_of: AsOf | None = None, *, drafts: bool | None = None) -> Press:
@@ -112,100 +124,103 @@ def open_press(site: Path, as_of: AsOf | None = None, *, drafts: bool | None = N
     return Press(build_site(reading.library, moment, templates, drafts=wanted), templates)
 
 
-def echo_json(data: Any) -> None:  # noqa: ANN401 - any plain data
-    """Data for machines, on standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+def echo_json(data: Any, indent: int | None = 2) -> None:  # noqa: ANN401 - any plain data
+    """Data for machines, on standard output: always UTF-8, whatever the terminal speaks."""
+    click.echo(f"{json.dumps(data, ensure_ascii=False, indent=indent)}\n".encode(), nl=False)
 
 
 # ---- options that several commands share
 
 
-class _AsOf(click.ParamType):
-    name = "DATE-or-INSTANT"
+def _read_as_of(ctx: click.Context, param: click.Parameter, value: str | None) -> AsOf:
+    if value is None:
+        return now()
+    try:
+        return parse_as_of(value)
+    except UsageError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
-        if not isinstance(value, str):
-            return value
-        try:
-            return parse_as_of(value)
-        except UsageError as error:
-            self.fail(str(error), param, ctx)
+
+def _read_address(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or int(port) >= 2**16:
+        raise click.BadParameter(f"{value!r} is no address; write 127.0.0.1:8000", ctx, param)
+    return value
 
 
 def _find_site(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path:
     return value or (ctx.obj if isinstance(ctx.obj, Path) else Path())
 
 
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_OLD_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+_OLD_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
 def with_site(command: Command) -> Command:
     """`--site DIR`: the site to work on."""
-    kind = click.Path(path_type=Path, file_okay=False, exists=True)
-    return click.option("--site", type=kind, callback=_find_site, metavar="DIR", help="The site's folder (default: here).")(command)
+    told = "The site's folder (default: here); may stand before the command too."
+    return click.option("--site", type=_OLD_FOLDER, callback=_find_site, metavar="DIR", help=told)(command)
 
 
-def with_as_of(command: Command) -> Command:
+def with_as_of(*names: str) -> Callable[[Command], Command]:
     """`--as-of`: what "now" means."""
     told = "What 'now' means: a date, or an instant with its offset (default: now, or SOURCE_DATE_EPOCH)."
-    return click.option("--as-of", type=_AsOf(), default=now, show_default=False, help=told)(command)
+    return click.option(*names, "--as-of", "as_of", callback=_read_as_of, metavar="DATE-or-INSTANT", help=told)
 
 
 def with_format(*formats: str) -> Callable[[Command], Command]:
     """`--format`: for people or for machines."""
-
-    def decorate(command: Command) -> Command:
-        return click.option("--format", "form", type=click.Choice(formats), default=formats[0], help="How to tell it.")(command)
-
-    return decorate
+    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], help="How to tell it.")
 
 
-def _is_locale_of(library: Library, locale: str) -> None:
-    if locale not in library.settings.locales:
-        msg = f"{locale!r} is not a language of this site; it has: {', '.join(library.settings.locales)}"
-        raise UsageError(msg)
+class _InOrder(click.Group):
+    """Commands in the order of a day's work, as they stand below."""
 
-
-def _find_lines(library: Library, notice: str, as_of: AsOf) -> Mapping[str, Line]:
-    from noticepress.history import trace_notice
-
-    if notice not in library.notices:
-        msg = f"there is no notice {notice!r}; the site has: {', '.join(library.notices) or 'none yet'}"
-        raise UsageError(msg)
-    return trace_notice(notice, library.versions.get(notice, ()), as_of)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return list(self.commands)
 
 
 # ---- commands
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
+)
 @click.version_option(noticepress.__version__, prog_name="noticepress")
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR", help="The site's folder.")
+@click.option("--site", type=_OLD_FOLDER, metavar="DIR", help="The site's folder (default: here).")
 @click.pass_context
 def commands(ctx: click.Context, site: Path | None) -> None:
     """Publish privacy notices: localized, versioned, with effective dates, redlines and a feed of changes.
 
-    Legal edits content/ and entities/, looks with 'serve', asks with 'check' and 'diff', and seals a version with 'release'. The pipeline runs
-    'build' at each instant that 'transitions' names, and 'verify' after it.
+    Legal edits content/ and entities/, looks with 'serve', asks with 'check' and 'diff', and seals a version with
+    'release'. The pipeline runs 'build' at each instant that 'transitions' names, and 'verify' after it.
+
+    Exit codes: 0 done, 1 something to mend in what people wrote, 2 called wrongly, 3 something outside failed.
     """
     ctx.obj = site
 
 
 @commands.command()
 @with_site
-@with_as_of
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to (default: site/ in the site).")
-@click.option("--drafts", is_flag=True, help="Also what is being prepared, under /draft/, marked as such.")
-def build(site: Path, as_of: AsOf, out: Path | None, drafts: bool) -> None:
+@with_as_of()
+@click.option("--out", type=_FOLDER, metavar="DIR", help="Where to (default: site/ in the site).")
+@click.option("--drafts", is_flag=True, help="Also what is being prepared, marked as a draft.")
+def build(*, site: Path, as_of: AsOf, out: Path | None, drafts: bool) -> None:
     """Write the site, whole or not at all."""
     from noticepress.publish import publish_site
 
     press = open_press(site, as_of, drafts=drafts)
     target = out or site / "site"
-    with _progress(press, "building"):
+    with _show_progress(press, "building"):
         pages = publish_site(site, target, press)
     click.echo(f"{pages} pages in {target.resolve()}")
 
 
 @contextmanager
-def _progress(press: Press, label: str) -> Iterator[None]:
+def _show_progress(press: Press, label: str) -> Iterator[None]:
     """A bar while a terminal watches, silence otherwise."""
     if not sys.stderr.isatty():
         yield
@@ -217,13 +232,16 @@ def _progress(press: Press, label: str) -> Iterator[None]:
 
 @commands.command()
 @with_site
-@with_as_of
-@click.option("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="Where to listen.", show_default=True)
-def serve(site: Path, as_of: AsOf, address: str) -> None:
-    """Preview with drafts: built again whenever a file changes."""
+@with_as_of()
+@click.option("--address", default="127.0.0.1:8000", callback=_read_address, metavar="HOST:PORT", show_default=True)
+@click.pass_context
+def serve(ctx: click.Context, *, site: Path, as_of: AsOf, address: str) -> None:
+    """Preview with drafts, built again at every change.
+
+    Shows each page and its redline against the version in force. Stop it with Ctrl-C.
+    """
     from noticepress.publish import serve_site
 
-    ctx = click.get_current_context()
     if ctx.get_parameter_source("as_of") is click.core.ParameterSource.COMMANDLINE:
         os.environ[AS_OF] = as_of.isoformat()
     os.environ[DRAFTS] = "1"
@@ -234,179 +252,123 @@ def serve(site: Path, as_of: AsOf, address: str) -> None:
 
 @commands.command()
 @with_site
-@with_as_of
+@with_as_of()
 @with_format("text", "json")
-def check(site: Path, as_of: AsOf, form: str) -> int:
-    """Tell all findings at once; exit 1 when one of them is an error."""
+def check(*, site: Path, as_of: AsOf, form: str) -> int:
+    """Tell everything that is wrong, with the next step.
+
+    Exits with 1 when one of the findings is an error; warnings stop nothing.
+    """
     from noticepress.checks import find_problems
     from noticepress.library import read_library
-    from noticepress.reports import count_problems, describe_problem, tell_problems
+    from noticepress.reports import describe_problem, tell_problems
 
     problems = find_problems(read_library(site), as_of)
+    errors = errors_of(problems)
     if form == "json":
         echo_json({"problems": [describe_problem(problem) for problem in problems]})
     elif problems:
-        click.echo(tell_problems(problems, "see docs/checks.md for each"))
+        advice = "mend these before you build or release" if errors else "nothing stands against a build or a release"
+        click.echo(tell_problems(problems, f"docs/checks.md explains each; {advice}"))
     else:
-        click.echo(f"{count_problems(problems)}.")
-    return 1 if errors_of(problems) else 0
+        click.echo("nothing found.")
+    return 1 if errors else 0
 
 
 @commands.command()
 @with_site
-@with_as_of
+@with_as_of()
 @with_format("text", "json")
-def status(site: Path, as_of: AsOf, form: str) -> None:
-    """Versions, states, translations, next transitions, what is not announced yet."""
+def status(*, site: Path, as_of: AsOf, form: str) -> None:
+    """What is in force, announced or being prepared.
+
+    Tells each version's state, dates and languages, what is not announced yet, and the next transitions.
+    """
     from noticepress.history import trace_notice
     from noticepress.library import load_library
     from noticepress.reports import describe_status, tell_status
-    from noticepress.site import compose_drafts
 
     library = load_library(site)
     lines = {name: trace_notice(name, versions, as_of) for name, versions in library.versions.items()}
-    found = describe_status(library, lines, compose_drafts(library, as_of), _upcoming(library, as_of))
+    ahead = [transition for transition in _find_transitions(library) if transition.is_ahead(as_of)]
+    found = describe_status(library, lines, _compose_drafts(library, as_of), ahead)
     if form == "json":
         echo_json(found)
     else:
         click.echo(tell_status(found))
 
 
-def _upcoming(library: Library, as_of: AsOf) -> list[Any]:
-    from noticepress.history import find_transitions, first_instant
-
-    zone = library.settings.zone
-    instant = as_of if isinstance(as_of, datetime) else first_instant(as_of, zone)
-    return [item for item in find_transitions(library.versions, library.entities.values(), zone) if item.instant > instant]
-
-
-@commands.command()
-@with_site
-@with_as_of
-@with_format("text", "json")
-@click.option("--all", "every", is_flag=True, help="Past ones too.")
-def transitions(site: Path, as_of: AsOf, form: str, every: bool) -> None:
-    """The instants at which the site must be built again."""
+def _find_transitions(library: Library) -> tuple[Transition, ...]:
     from noticepress.history import find_transitions
-    from noticepress.library import load_library
-    from noticepress.reports import describe_transition, make_table
 
-    library = load_library(site)
-    found = (
-        list(find_transitions(library.versions, library.entities.values(), library.settings.zone))
-        if every
-        else _upcoming(library, as_of)
-    )
-    rows = [describe_transition(item) for item in found]
-    if form == "json":
-        echo_json({"transitions": rows})
-    elif rows:
-        header = ("instant", "kind", "notice", "version", "region")
-        click.echo(make_table(header, [[str(row[name]) for name in header] for row in rows]))
-    else:
-        click.echo("none ahead.")
+    return find_transitions(library.versions, library.entities.values(), library.settings.zone)
+
+
+def _compose_drafts(library: Library, as_of: AsOf) -> dict[str, Version]:
+    """What is being prepared. Raises NoticeError where the regions do not say for whom."""
+    from noticepress.checks.regions import find_region_problems
+    from noticepress.site import compose_drafts
+
+    if faults := errors_of(tuple(find_region_problems(library, as_of))):
+        raise NoticeError(faults)
+    return compose_drafts(library, as_of)
 
 
 @commands.command()
 @click.argument("notice", required=False)
 @with_site
-@with_as_of
-@click.option("--files", nargs=2, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="OLD NEW", help="Two Markdown files.")
-@click.option("--from", "older", metavar="V", help="The older version (default: the one in force).")
-@click.option("--to", "newer", metavar="V|draft", help="The newer version (default: the draft, else the newest).")
-@click.option("--region", metavar="R", help="The region (default: the first).")
-@click.option("--locale", metavar="L", help="The language (default: the source's).")
+@with_as_of()
+@click.option("--files", nargs=2, type=_OLD_FILE, metavar="OLD NEW", help="Two Markdown files in place of versions.")
+@click.option(
+    "--from", "older", default="", metavar="V", help="Default: the one before; for a draft, the one in force."
+)
+@click.option("--to", "newer", default="", metavar="V|draft", help="Default: the draft, else the newest version.")
+@click.option("--region", default="", metavar="R", help="Default: the first one.")
+@click.option("--locale", default="", metavar="L", help="Default: the site's source language.")
 @with_format("text", "html", "json")
 def diff(
-    notice: str | None,
-    site: Path,
-    as_of: AsOf,
-    files: tuple[Path, Path] | None,
-    older: str | None,
-    newer: str | None,
-    region: str | None,
-    locale: str | None,
-    form: str,
+    *, notice: str | None, site: Path, as_of: AsOf, files: tuple[Path, Path] | None, form: str, **choice: str
 ) -> None:
-    """Changes and redline between two versions of NOTICE, or between two files."""
-    from noticepress.redline import compare, tell_redline, to_json
+    """Changes and redline between two texts.
 
+    Compares two versions of NOTICE, the working text with the version in force, or two Markdown files.
+
+    \b
+        noticepress diff visitors
+        noticepress diff visitors --from 2012-03-09 --to 2015-01-14 --region us --locale de
+        noticepress diff --files old.md new.md --format html
+    """  # noqa: D301 - click's mark for lines to be left as they are
+    from noticepress.library import load_library
+    from noticepress.lookup import decode_text, find_texts
+    from noticepress.redline import compare, to_json
+    from noticepress.reports import tell_redline
+
+    if bool(files) == bool(notice):
+        raise UsageError("name a notice, or two files with --files OLD NEW; 'diff --help' shows how")
     if files:
-        old, new = (_read_file(path) for path in files)
-    elif notice:
-        old, new = _find_texts(site, as_of, notice, older, newer, region, locale)
+        old, new = (decode_text(path.read_bytes(), str(path)) for path in files)
     else:
-        msg = "name a notice, or two files with --files OLD NEW"
-        raise UsageError(msg)
+        library = load_library(site)
+        old, new = find_texts(library, str(notice), _compose_drafts(library, as_of).get(str(notice)), as_of, **choice)
     found = compare(old, new)
     if form == "json":
-        click.echo(json.dumps(to_json(found), ensure_ascii=False))
-    elif form == "html":
-        click.echo(found.html)
+        echo_json(to_json(found), indent=None)
     else:
-        click.echo(tell_redline(found))
-
-
-def _read_file(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        msg = f"{path} is not a UTF-8 text"
-        raise UsageError(msg) from None
-
-
-def _find_texts(
-    site: Path, as_of: AsOf, notice: str, older: str | None, newer: str | None, region: str | None, locale: str | None
-) -> tuple[str, str]:
-    from noticepress.library import load_library
-    from noticepress.site import compose_drafts
-
-    library = load_library(site)
-    lines = _find_lines(library, notice, as_of)
-    locale = locale or library.settings.source_locale
-    _is_locale_of(library, locale)
-    draft = compose_drafts(library, as_of).get(notice)
-    names = list(draft.regions if draft else lines)
-    region = region or (names[0] if names else "")
-    line = lines.get(region)
-    if line is None and (draft is None or region not in draft.regions):
-        msg = f"there is no region {region!r} in {notice}; it has: {', '.join(names)}"
-        raise UsageError(msg)
-    standings = line.standings if line else ()
-
-    def text_of(wanted: str | None, side: str) -> str:
-        if side == "to" and (wanted == "draft" or (wanted is None and draft)):
-            if draft is None:
-                msg = f"nothing is being prepared for {notice}"
-                raise UsageError(msg)
-            edition = draft.editions.get((region, locale))
-        elif not standings:
-            return ""
-        else:
-            in_force = line.in_force if line else None
-            default = (in_force or standings[-1]) if side == "from" else standings[-1]
-            standing = default if wanted is None else (line.find(wanted) if line else None)
-            if standing is None:
-                known = ", ".join(item.version.id for item in standings)
-                msg = f"there is no version {wanted!r} of {notice} in {region}; there are: {known}"
-                raise UsageError(msg)
-            edition = standing.edition(locale)
-        if edition is None:
-            msg = f"{notice} has no text in {locale!r} there"
-            raise UsageError(msg)
-        return edition.text
-
-    return text_of(older, "from"), text_of(newer, "to")
+        click.echo((found.html if form == "html" else tell_redline(found)).encode())
 
 
 @commands.command()
 @click.argument("notice")
 @with_site
-@with_as_of
+@with_as_of()
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @with_format("text", "json")
-def release(notice: str, site: Path, as_of: AsOf, dry_run: bool, form: str) -> None:
-    """Check NOTICE, then seal its working text and next.yml as a version that nobody changes afterwards."""
+def release(*, notice: str, site: Path, as_of: AsOf, dry_run: bool, form: str) -> None:
+    """Check NOTICE, then seal it as a version.
+
+    The working text and next.yml become a folder under versions/ that nobody changes afterwards. Refuses with all
+    reasons at once, and then writes nothing.
+    """
     from noticepress.library import read_library
     from noticepress.release import prepare_release, seal_version
 
@@ -426,78 +388,83 @@ def release(notice: str, site: Path, as_of: AsOf, dry_run: bool, form: str) -> N
 @commands.command()
 @click.argument("notice")
 @click.option("--territory", required=True, metavar="CC", help="ISO 3166 code: JP, ES, US-CA.")
-@click.option("--locale", required=True, metavar="L", help="The reader's language.")
-@click.option("--on", "--as-of", "on", type=_AsOf(), default=now, show_default=False, help="On which day, or at which instant.")
+@click.option("--locale", required=True, metavar="L", help="The reader's language: en, pt-BR.")
+@with_as_of("--on")
 @with_site
 @with_format("text", "json")
-def show(notice: str, territory: str, locale: str, on: AsOf, site: Path, form: str) -> None:
-    """The words of NOTICE that applied in a territory on a day, and why."""
-    from noticepress.library import load_library
-    from noticepress.reports import NothingApplies, describe_edition, find_applicable, tell_edition
-    from noticepress.territories import UnknownTerritory
+def show(*, notice: str, territory: str, locale: str, as_of: AsOf, site: Path, form: str) -> None:
+    """The words that applied in a territory on a day.
 
-    library = load_library(site)
-    _is_locale_of(library, locale)
-    lines = _find_lines(library, notice, on)
-    try:
-        line, region = find_applicable(lines, territory)
-    except UnknownTerritory as error:
-        raise UsageError(str(error)) from None
-    except NothingApplies:
-        source = _problem_at(f"content/{notice}", f"no version of {notice} is in force in {territory} on {on}")
-        raise NoticeError([source]) from None
-    standing = line.in_force
-    edition = standing.edition(locale) if standing else None
-    if standing and edition is None:
-        fallback = standing.version.authoritative.get(region, library.settings.source_locale)
-        edition = standing.edition(fallback) or standing.edition(library.settings.source_locale)
-    if edition is None:
-        raise NoticeError([_problem_at(f"content/{notice}", f"{notice} has no text for {region} in {locale}")])
-    found = describe_edition(library, line, edition, territory, locale, on)
+    Tells which version of NOTICE that was, who answered, why, and in which language it was written.
+    """
+    from noticepress.library import load_library
+    from noticepress.lookup import find_answer
+    from noticepress.reports import describe_answer, tell_answer
+
+    found = describe_answer(find_answer(load_library(site), notice, territory, locale, as_of))
     if form == "json":
         echo_json(found)
     else:
-        click.echo(tell_edition(found))
-
-
-def _problem_at(path: str, message: str) -> Problem:
-    from noticepress.errors import Source
-
-    return Problem("DV06", Source(path), message, "see 'status' for its versions")
+        click.echo(tell_answer(found))
 
 
 @commands.command()
 @with_site
-@click.option("--built", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR", help="A built site to check as well.")
+@click.option("--built", type=_OLD_FOLDER, metavar="DIR", help="A built site to check as well.")
 @click.option("--live", metavar="URL", help="A deployed site to check as well.")
 @with_format("text", "json")
-def verify(site: Path, built: Path | None, live: str | None, form: str) -> int:
-    """Check the hashes and the chain of sealed versions, of a built site, of a deployed one."""
+def verify(*, site: Path, built: Path | None, live: str | None, form: str) -> int:
+    """Check hashes and chain of what was published.
+
+    Reads every sealed version, and the built or deployed site if you name one. Exits with 1 where a word differs.
+    """
     from noticepress.library import read_library
     from noticepress.reports import describe_problem, tell_problems
-    from noticepress.verification import fetch_site_file, read_built_file, verify_published
+    from noticepress.verification import (
+        fetch_site_file,
+        find_broken_seals,
+        read_built_file,
+        read_root,
+        verify_published,
+    )
 
     reading = read_library(site)
-    problems = [problem for problem in reading.problems if problem.id == "DV05"]
     versions = [version for found in reading.library.versions.values() for version in found]
-    counts = {"versions": len(versions), "editions": sum(len(version.editions) for version in versions)}
-    if built:
-        problems += verify_published(read_built_file(built), versions, str(built))
-    if live:
-        problems += verify_published(fetch_site_file(live), versions, live)
+    problems = [*find_broken_seals(reading)]
+    published = {str(built): read_built_file(built)} if built else {}
+    published |= {live: fetch_site_file(live)} if live else {}
+    for place, read in published.items():
+        problems += verify_published(read, versions, place)
+    root = next((read_root(read) for read in reversed(published.values())), None)
+    editions = sum(len(version.editions) for version in versions)
     if form == "json":
-        echo_json({"problems": [describe_problem(problem) for problem in problems], **counts})
+        told = [describe_problem(problem) for problem in problems]
+        echo_json({"versions": len(versions), "editions": editions, "root": root, "problems": told})
     elif problems:
         click.echo(tell_problems(problems, "what was published is not what is here"))
     else:
-        where = "".join([f", {built}" if built else "", f", {live}" if live else ""])
-        click.echo(f"{counts['versions']} versions, {counts['editions']} editions{where}: all hashes and the chain are right.")
+        where = "".join(f", {place}" for place in published)
+        click.echo(f"{len(versions)} versions, {editions} editions{where}: all hashes and the chain are right.")
     return 1 if problems else 0
 
 
-def _stop() -> NoReturn:
-    sys.exit(main())
+@commands.command()
+@with_site
+@with_as_of()
+@with_format("text", "json")
+@click.option("--all", "every", is_flag=True, help="Past ones too.")
+def transitions(*, site: Path, as_of: AsOf, form: str, every: bool) -> None:
+    """The instants at which the site must be built again."""
+    from noticepress.library import load_library
+    from noticepress.reports import describe_transition, tell_transitions
+
+    found = [item for item in _find_transitions(load_library(site)) if every or item.is_ahead(as_of)]
+    rows = [describe_transition(transition) for transition in found]
+    if form == "json":
+        echo_json({"transitions": rows})
+    else:
+        click.echo(tell_transitions(rows) if rows else "none ahead.")
 
 
 if __name__ == "__main__":
-    _stop()
+    run()

@@ -6,9 +6,10 @@ versions of differently named regions. The rules are those of docs/time.md.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,10 @@ from noticepress.model import AsOf, Edition, Effective, Entity, SealedRegion, Ve
 State = Literal["draft", "adopted", "announced", "in-force", "superseded", "corrected", "retired"]
 
 RECENT_DAYS = 30
-"""How long a page says that it has changed lately (days after the first one in force)."""
+"""How long a page says that it has changed lately: days, from the first one in force."""
+
+_LONGEST_LEAP = 26 * 60 * 60
+"""No clock was ever put forward by more than a day and some; in seconds."""
 
 
 def first_instant(day: date, zone: str) -> datetime:
@@ -27,14 +31,12 @@ def first_instant(day: date, zone: str) -> datetime:
     then it is the first instant after. Raises ZoneInfoNotFoundError for an unknown zone.
     """
     local = ZoneInfo(zone)
-    midnight = datetime(day.year, day.month, day.day, tzinfo=local).astimezone(UTC)
-    if midnight.astimezone(local).replace(tzinfo=None) == datetime(day.year, day.month, day.day):  # noqa: DTZ001 - wall clock
+    midnight = datetime.combine(day, time(), local).astimezone(UTC)
+    if midnight.astimezone(local).replace(tzinfo=None) == datetime.combine(day, time()):
         return midnight
-    before, after = midnight - timedelta(hours=26), midnight + timedelta(hours=26)
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        before, after = (before, middle) if middle.astimezone(local).date() >= day else (middle, after)
-    return after.replace(microsecond=0)
+    seconds = range(int(midnight.timestamp()) - _LONGEST_LEAP, int(midnight.timestamp()) + _LONGEST_LEAP)
+    first = bisect_left(seconds, day, key=lambda second: datetime.fromtimestamp(second, local).date())
+    return datetime.fromtimestamp(seconds[first], UTC)
 
 
 def is_reached(effective: Effective, as_of: AsOf) -> bool:
@@ -158,98 +160,161 @@ Step = tuple[Version, str]
 
 
 def trace_line(notice: str, region: str, versions: Sequence[Version], as_of: AsOf) -> Line:
-    """The line of a notice in a region, each version with its state at `as_of`; a draft comes last and ends nothing."""
+    """The line of a notice in a region, given its versions oldest first, each with its state at `as_of`.
+
+    A draft comes last and ends nothing. A version that leaves the region out, or continues it under another name, ends
+    the region's last version before it.
+    """
     sealed = [version for version in versions if version.sealed]
-    steps = _steps(region, sealed)
-    end = _find_end(region, sealed, steps)
-    states = [_state(step, follower, as_of) for step, follower in zip(steps, [*steps[1:], end], strict=False)]
-    if end and states and states[-1] in {"superseded", "corrected"}:
-        states[-1] = "retired"
-    visible = [step for step, state in zip(steps, states, strict=True) if state not in {"draft", "adopted"}]
-    standings = []
-    for step, state in zip(steps, states, strict=True):
-        before = visible[: visible.index(step)] if step in visible else visible
-        after = visible[visible.index(step) + 1 :] if step in visible else []
-        if not after and end and _is_begun(end, as_of):
-            after = [end]
-        start, until = start_of(*step), start_of(*after[0]) if after else None
-        standings.append(Standing(*step, state, start, until, before[-1] if before else None, after[0] if after else None))
-    in_force = next((step for step, state in zip(steps, states, strict=True) if state == "in-force"), None)
+    steps = _find_steps(region, sealed)
+    endings = [
+        _find_ending(step, following, sealed) for step, following in zip(steps, [*steps[1:], None], strict=False)
+    ]
+    standings: list[Standing] = []
+    for index, (step, ending) in enumerate(zip(steps, endings, strict=True)):
+        begun = [later for later in steps[index + 1 :] if is_reached(start_of(*later), as_of)]
+        standings.append(Standing(*step, _find_state(step, begun, ending, as_of), start_of(*step)))
+    standings = [
+        _join_neighbours(standing, standings[:index], standings[index + 1 :], endings[index], as_of)
+        for index, standing in enumerate(standings)
+    ]
     for draft in versions:
         if not draft.sealed and region in draft.regions:
-            standings.append(Standing(draft, region, "draft", start_of(draft, region), predecessor=in_force))
+            before = _find_before(draft, region, sealed, as_of)
+            standings.append(Standing(draft, region, "draft", start_of(draft, region), predecessor=before))
     return Line(notice, region, tuple(standings))
 
 
-def _steps(region: str, versions: Sequence[Version]) -> list[Step]:
-    """Each version with the name the region had in it, oldest first."""
+def _find_steps(region: str, sealed: Sequence[Version]) -> list[Step]:
+    """Each version with the name that the region had in it, oldest first."""
     steps: list[Step] = []
     name = region
-    for version in reversed(versions):
-        if name not in version.regions and steps:
+    for version in reversed(sealed):
+        if steps and name not in version.regions:
             latest, known = steps[-1]
-            name = next((older for older in latest.regions[known].succeeds if older in version.regions), name)
+            continued = [older for older in latest.regions[known].succeeds if older in version.regions]
+            name = region if region in continued else next(iter(continued), name)
         if name in version.regions:
             steps.append((version, name))
     return steps[::-1]
 
 
-def _find_end(region: str, versions: Sequence[Version], steps: Sequence[Step]) -> Step | None:
-    """The later version, if any, that continues this region under another name, or leaves it out."""
-    if not steps:
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """Where a region ends: the version that has it no more, when that applies, and the region that continues it."""
+
+    version: Version
+    start: Effective
+    heir: Step | None
+
+    def is_public(self, as_of: AsOf) -> bool:
+        return is_reached(self.start, as_of) or is_public(self.version.announced, self.start.zone, as_of)
+
+
+def _find_ending(step: Step, following: Step | None, sealed: Sequence[Version]) -> _Ending | None:
+    """How the version after a step ends its region; None where it continues it, or where there is none yet."""
+    version, region = step
+    next_version = next(iter(sealed[sealed.index(version) + 1 :]), None)
+    if next_version is None or (following and following[0] is next_version):
         return None
-    for version in versions[versions.index(steps[-1][0]) + 1 :]:
-        heirs = [name for name, sealed in version.regions.items() if region in sealed.succeeds]
-        return version, (heirs or list(version.regions))[0]
-    return None
+    heirs = [name for name, sealed_region in next_version.regions.items() if region in sealed_region.succeeds]
+    # Nobody is left without words: the region lasts until every one that may take its territories has begun.
+    start = max((start_of(next_version, name) for name in heirs or next_version.regions), key=lambda e: e.instant)
+    return _Ending(next_version, start, (next_version, heirs[0]) if heirs else None)
 
 
-def _is_begun(step: Step, as_of: AsOf) -> bool:
-    return is_reached(start_of(*step), as_of)
-
-
-def _state(step: Step, follower: Step | None, as_of: AsOf) -> State:
+def _find_state(step: Step, begun: Sequence[Step], ending: _Ending | None, as_of: AsOf) -> State:
+    """The state of a version; `begun` are the later ones of its line that apply already."""
     version, region = step
     start = start_of(version, region)
     if not is_reached(start, as_of):
-        return "announced" if is_public(version.announced, start.zone, as_of) else "adopted"
-    if follower is None or not _is_begun(follower, as_of):
-        return "in-force"
-    return "corrected" if follower[0].day == version.day else "superseded"
+        if not is_public(version.announced, start.zone, as_of):
+            return "adopted"
+        # Zones a day apart let a version begin before the one it follows, which then never applies.
+        return "superseded" if begun else "announced"
+    if any(later.day == version.day for later, _ in begun):
+        return "corrected"
+    if ending and is_reached(ending.start, as_of):
+        return "retired"
+    return "superseded" if begun else "in-force"
+
+
+def _join_neighbours(
+    standing: Standing, before: Sequence[Standing], after: Sequence[Standing], ending: _Ending | None, as_of: AsOf
+) -> Standing:
+    """A standing with what a visitor may see around it."""
+    older = next((s for s in reversed(before) if s.is_visible), None)
+    newer = [s for s in after if s.is_visible]
+    successor = (newer[0].version, newer[0].region) if newer else None
+    starts = [s.effective for s in newer]
+    if ending and ending.is_public(as_of):
+        successor = ending.heir or successor
+        starts.append(ending.start)
+    return replace(
+        standing,
+        until=min(starts, key=lambda effective: effective.instant, default=None),
+        predecessor=(older.version, older.region) if older else None,
+        successor=successor,
+    )
+
+
+def _find_before(draft: Version, region: str, sealed: Sequence[Version], as_of: AsOf) -> Step | None:
+    """What is in force where a draft would apply: in its region, else in one that this continues."""
+    for name in (region, *draft.regions[region].succeeds):
+        if found := trace_line(draft.notice, name, sealed, as_of).in_force:
+            return found.version, found.region
+    return None
 
 
 def trace_notice(notice: str, versions: Sequence[Version], as_of: AsOf) -> dict[str, Line]:
-    """A notice's lines by region: every region that any of its versions has."""
+    """A notice's lines by region: every region that any of its versions has, the newest version's first."""
     regions = dict.fromkeys(region for version in reversed(versions) for region in version.regions)
     return {region: trace_line(notice, region, versions, as_of) for region in regions}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Transition:
-    """An instant at which the site must be built again, and why."""
+    """An instant at which the site must be built again, and why.
+
+    `entity` is set where an entity's facts change; otherwise `version` of `notice` does something in `region`. Its day
+    is counted in `zone`.
+    """
 
     instant: datetime
     kind: Literal["announced", "effective", "recent-ends", "facts"]
-    notice: str
-    version: str
-    region: str
+    notice: str = ""
+    version: str = ""
+    region: str = ""
+    entity: str = ""
+    zone: str = ""
+
+    def is_ahead(self, as_of: AsOf) -> bool:
+        """Whether it is still to come: after an instant, or on a later day."""
+        if isinstance(as_of, datetime):
+            return self.instant > as_of
+        return local_day(self.instant, self.zone) > as_of
 
 
-def find_transitions(versions: Mapping[str, Sequence[Version]], entities: Iterable[Entity], zone: str) -> tuple[Transition, ...]:
-    """All instants, past and to come, at which the answer to "what is in force" or "who answers" changes."""
+def find_transitions(
+    versions: Mapping[str, Sequence[Version]], entities: Iterable[Entity], zone: str
+) -> tuple[Transition, ...]:
+    """All instants, past and to come, at which what is in force or public changes, or who answers.
+
+    `zone` is the site's: pages about entities tell who they are on its calendar day.
+    """
     found: set[Transition] = set()
     for notice, released in versions.items():
         for version in released:
             for region in version.regions:
                 start = start_of(version, region)
-                found.add(Transition(start.instant, "effective", notice, version.id, region))
+                found.add(Transition(start.instant, "effective", notice, version.id, region, zone=start.zone))
                 if version is not released[0]:
                     ends = first_instant(start.day + timedelta(days=RECENT_DAYS), start.zone)
-                    found.add(Transition(ends, "recent-ends", notice, version.id, region))
+                    found.add(Transition(ends, "recent-ends", notice, version.id, region, zone=start.zone))
                 if version.announced:
-                    found.add(Transition(version.announced, "announced", notice, version.id, region))
+                    announced = version.announced
+                    found.add(Transition(announced, "announced", notice, version.id, region, zone=start.zone))
     for entity in entities:
         for facts in entity.slices:
-            begins = first_instant(facts.since, facts.zone or zone)
-            found.add(Transition(begins, "facts", "", entity.id, ""))
+            found.add(Transition(first_instant(facts.since, zone), "facts", entity=entity.id, zone=zone))
     return tuple(sorted(found))

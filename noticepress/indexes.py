@@ -11,8 +11,8 @@ from noticepress.pages import Page
 _INDEXED = {"chooser", "start", "edition", "history", "entity"}
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
 
@@ -36,9 +36,8 @@ def make_sitemap(pages: Iterable[Page], settings: Settings) -> str:
         lines.append(f"  <url><loc>{escape(settings.site_url + page.path)}</loc>")
         rest = page.path.removeprefix(page.locale) if page.locale and page.path.startswith(page.locale + "/") else None
         if rest is not None:
-            for locale in settings.locales:
-                if locale + rest in paths:
-                    lines.append(_alternate(locale, settings.site_url + locale + rest))
+            others = [locale for locale in settings.locales if locale + rest in paths]
+            lines.extend(_alternate(locale, settings.site_url + locale + rest) for locale in others)
             lines.append(_alternate("x-default", settings.site_url))
         lines.append("  </url>")
     lines.append("</urlset>")
@@ -46,7 +45,7 @@ def make_sitemap(pages: Iterable[Page], settings: Settings) -> str:
 
 
 def _alternate(language: str, address: str) -> str:
-    return f"    <xhtml:link rel=\"alternate\" hreflang={quoteattr(language)} href={quoteattr(address)}/>"
+    return f'    <xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'
 
 
 def make_robots(settings: Settings) -> str:
@@ -57,6 +56,7 @@ def make_robots(settings: Settings) -> str:
 
 def make_headers(settings: Settings) -> str:
     """Headers in the form that static hosts read: nothing is loaded from elsewhere, no address is passed on."""
+    feed = {"Content-Type": "application/feed+json; charset=utf-8", "Access-Control-Allow-Origin": "*"}
     rules = [
         (
             "/*",
@@ -69,11 +69,11 @@ def make_headers(settings: Settings) -> str:
             },
         ),
         ("/*.atom", {"Content-Type": "application/atom+xml; charset=utf-8"}),
-        ("/changes*.json", {"Content-Type": "application/feed+json; charset=utf-8", "Access-Control-Allow-Origin": "*"}),
-        ("/*/changes*.json", {"Content-Type": "application/feed+json; charset=utf-8", "Access-Control-Allow-Origin": "*"}),
+        ("/changes*.json", feed),
+        ("/*/changes*.json", feed),
         ("/notices.json", {"Access-Control-Allow-Origin": "*"}),
         ("/manifest.json", {"Access-Control-Allow-Origin": "*"}),
-        ("/schemas/*", {"Content-Type": "application/schema+json; charset=utf-8", "Access-Control-Allow-Origin": "*"}),
+        ("/schemas/*", {"Content-Type": "application/schema+json; charset=utf-8"}),
         ("/*/notice.md", {"Content-Type": "text/markdown; charset=utf-8"}),
     ]
     archive = [(f"/{locale}/*/compare/*", {"X-Robots-Tag": "noindex"}) for locale in settings.locales]

@@ -219,7 +219,8 @@ class SealedRegion:
 class Edition:
     """What a visitor reads: one version for one region in one locale. CommonMark, no placeholders left.
 
-    `sha256` is that of the text in UTF-8, in hexadecimal. `path` is the sealed file, relative to the site; empty for a draft.
+    `sha256` is that of the text in UTF-8, in hexadecimal. `path` is the sealed file, relative to the site; empty for a
+    draft.
     """
 
     notice: str
@@ -235,8 +236,9 @@ class Edition:
 class Version:
     """One release of a notice, for all its regions: `2012-03-09`, or its revision `2012-03-09.1`.
 
-    `regions` and `editions` are as sealed; `editions` is keyed by (region, locale). `sha256` is the hash of `version.yml`, `previous` that of
-    the version before (empty for the first). A draft has `sealed=False` and no hashes.
+    `regions` and `editions` are as sealed; `editions` is keyed by (region, locale). `sha256` is the hash of
+    `version.yml`, `previous` that of the version before (empty for the first). A draft has `sealed=False` and
+    no hashes.
     """
 
     notice: str

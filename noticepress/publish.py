@@ -1,4 +1,4 @@
-"""A site to files: MkDocs and Material give the chrome, archive pages are stamped from a shell, the whole is swapped in.
+"""A site to files: MkDocs and Material give the chrome, archive pages are stamped from a shell, all is swapped in.
 
 Live pages are MkDocs pages whose content is ours. Archive pages (permanent editions, redlines) are by far the most:
 for each locale and kind, MkDocs renders one *shell* at the same depth, with tokens where a page's own parts belong, and
@@ -16,10 +16,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.commands.build import build as run_mkdocs
 from mkdocs.commands.serve import serve as run_preview
 from mkdocs.config import load_config
@@ -42,36 +43,46 @@ _HTML_TAG = re.compile(r'<html lang="[^"]*"')
 Progress = Callable[[int], None]
 
 
-def find_templates(site: Path) -> Path:
-    """The folder of templates: the site's own, else those that come with the package."""
+def find_templates(site: Path) -> tuple[Path, ...]:
+    """The folders of templates: the site's own first, so that it may replace any file, then those of the package."""
     here = Path(__file__).parent
-    candidates = [site / "templates", here / "templates", here.parent / "templates"]
-    return next(path for path in candidates if (path / "pages").is_dir())
+    ours = next(path for folder in (here, here.parent) if (path := folder / "templates") and (path / "pages").is_dir())
+    folders = [path.resolve() for path in (site / "templates", ours) if path.is_dir()]
+    return tuple(dict.fromkeys(folders))
 
 
 def find_hook() -> Path:
     """The hook that comes with the package."""
     here = Path(__file__).parent
-    return next(path for path in (here / "hooks" / "notices.py", here.parent / "hooks" / "notices.py") if path.is_file())
+    return next(
+        path for path in (here / "hooks" / "notices.py", here.parent / "hooks" / "notices.py") if path.is_file()
+    )
 
 
 @dataclass(slots=True)
 class Press:
-    """One run: the site, and the shells met so far, by locale and kind."""
+    """One run: the site, where its pages and shells stand, and the shells met so far, cut at their tokens."""
 
     site: Site
-    templates: Path
+    templates: tuple[Path, ...]
     progress: Progress = lambda _: None
+    live: dict[str, Page] = field(init=False)
+    shell_kinds: dict[str, tuple[str, Kind]] = field(init=False)
     shells: dict[tuple[str, Kind], list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.live = {page.path: page for page in self.site.pages if not page.is_archive}
+        archive = {(page.locale, page.kind): page.path for page in self.site.pages if page.is_archive}
+        self.shell_kinds = {place_shell(*kind, path): kind for kind, path in archive.items()}
 
     # ---- what MkDocs is given
 
     def adjust_config(self, config: MkDocsConfig) -> None:
         """Make sure of what the pages rely on: our theme folder, no web fonts, no sitemap of MkDocs's own."""
-        theme = str(self.templates / "theme")
-        if theme not in config.theme.dirs:
-            place = 1 if config.theme.custom_dir else 0
-            config.theme.dirs.insert(place, theme)
+        known = [Path(folder).resolve() for folder in config.theme.dirs]
+        ours = [str(folder / "theme") for folder in self.templates if folder / "theme" not in known]
+        place = 1 if config.theme.custom_dir else 0
+        config.theme.dirs[place:place] = ours
         config.theme["font"] = False
         config.theme.static_templates -= {"sitemap.xml"}
         config.theme.static_templates |= {"404.html"}
@@ -79,85 +90,72 @@ class Press:
     def list_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Our pages and shells in place of whatever lies in the folder of documents; the theme's files stay."""
         kept = [file for file in files if file.src_dir != config.docs_dir]
-        ours = [self._make_file(config, page.path) for page in self.site.pages if not page.is_archive and page.path.endswith(("/", ""))]
-        shells = [self._make_file(config, path) for path in self._shell_paths()]
-        return Files([*kept, *[file for file in ours if file], *[file for file in shells if file]])
-
-    def _make_file(self, config: MkDocsConfig, path: str) -> File | None:
-        if path and not path.endswith("/"):
-            return None
-        return File.generated(config, f"{path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-
-    def _shell_paths(self) -> dict[str, tuple[str, Kind]]:
-        """A path of the right depth for each shell that is needed."""
-        found: dict[str, tuple[str, Kind]] = {}
-        for page in self.site.pages:
-            if page.is_archive and page.locale:
-                depth = page.path.rstrip("/").count("/") - 1
-                found[f"{page.locale}/np-{page.kind}/" + "x/" * depth] = (page.locale, page.kind)
-        return found
+        folders = [path for path in (*self.live, *self.shell_kinds) if not path or path.endswith("/")]
+        inclusion = InclusionLevel.NOT_IN_NAV
+        ours = [File.generated(config, f"{path}index.md", content="", inclusion=inclusion) for path in folders]
+        return Files([*kept, *ours])
 
     # ---- what MkDocs asks
 
-    def find_page(self, path: str) -> Page | None:
-        """The page at a site path; None for a shell."""
-        return self._pages().get(path)
-
-    def _pages(self) -> dict[str, Page]:
-        return {page.path: page for page in self.site.pages if not page.is_archive}
-
     def fill_context(self, context: Any, path: str, config: MkDocsConfig) -> None:  # noqa: ANN401 - a TypedDict of MkDocs
         """Give a template its five strings, and Material the language of the page."""
-        page = self.find_page(path)
-        shell = self._shell_paths().get(path)
-        if page is None and shell is None:
-            return
-        locale = page.locale if page else shell[0] if shell else ""
-        config.theme["language"] = find_material_language(locale or self.site.view.library.settings.source_locale, config)
-        context["np"] = self.site.render(page) if page else _TOKENS
-        self.progress(1)
+        if locale := self._find_locale(path):
+            config.theme["language"] = find_material_language(locale, config)
+            context["np"] = self.site.render(self.live[path]) if path in self.live else _TOKENS
+            self.progress(1)
 
     def finish_page(self, output: str, path: str) -> str:
         """What is written for a rendered page: itself, or nothing when it is a shell, which is kept."""
-        page = self.find_page(path)
-        shell = self._shell_paths().get(path)
-        locale = page.locale if page else shell[0] if shell else ""
-        output = declare_language(output, locale or self.site.view.library.settings.source_locale)
-        if shell:
-            self.shells[shell] = _TOKEN.split(output)
-            return ""
-        return output
+        locale = self._find_locale(path)
+        output = declare_language(output, locale) if locale else output
+        if path not in self.shell_kinds:
+            return output
+        self.shells[self.shell_kinds[path]] = _TOKEN.split(output)
+        return ""
+
+    def _find_locale(self, path: str) -> str:
+        """The language of a page or a shell; empty where there is neither."""
+        return self.live[path].locale if path in self.live else self.shell_kinds.get(path, ("",))[0]
 
     def write_rest(self, folder: Path) -> None:
-        """Stamp the archive pages and write every other file into the built site."""
-        for path, content in self.render_rest():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            self.progress(1)
-
-    def render_rest(self) -> Iterator[tuple[str, bytes]]:
-        """Everything that MkDocs does not write: archive pages, one at a time, then the other files."""
+        """Write what MkDocs does not into the built site: archive pages, one at a time, then all other files."""
         for page in self.site.pages:
             if page.is_archive:
-                yield f"{page.path}index.html", self.stamp(page).encode()
-        yield from self.site.files()
+                write_file(folder / page.path / "index.html", self.stamp(page).encode())
+                self.progress(1)
+        for path, content in self.site.files():
+            write_file(folder / path, content)
 
     def stamp(self, page: Page) -> str:
-        """An archive page out of its shell."""
+        """An archive page out of its shell: words, tokens' names in every second place, words."""
         fragment = self.site.render(page)
+        values = {item.name: getattr(fragment, item.name) for item in fields(Fragment)}
+        values["title"] = escape(fragment.title)
         parts = self.shells[page.locale, page.kind]
-        return "".join(part if index % 2 == 0 else getattr(fragment, part) for index, part in enumerate(parts))
+        return "".join(values[part] if index % 2 else part for index, part in enumerate(parts))
 
     def count_steps(self) -> int:
         """How many steps a run has, for its progress."""
-        return len(self.site.pages) + len(self._shell_paths())
+        return len(self.site.pages) + len(self.shell_kinds)
+
+
+def place_shell(locale: str, kind: Kind, path: str) -> str:
+    """Where the shell for pages such as the one at `path` stands: as deep as they, so that relative links are right."""
+    return f"{locale}/np-{kind}/" + "x/" * (path.rstrip("/").count("/") - 1)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """A file with the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def find_material_language(locale: str, config: MkDocsConfig) -> str:
     """Material's name for a locale's words: the nearest language that it has."""
     for candidate in (*list_fallbacks(locale), "en"):
-        if any((Path(folder) / "partials" / "languages" / f"{candidate}.html").is_file() for folder in config.theme.dirs):
+        if any(
+            (Path(folder) / "partials" / "languages" / f"{candidate}.html").is_file() for folder in config.theme.dirs
+        ):
             return candidate
     return "en"
 
@@ -230,7 +228,7 @@ def serve_site(site: Path, address: str) -> None:
     """MkDocs's live preview of a site, until interrupted; the hook loads the site again at every change."""
     given = _complete_settings(site, "Notices")
     given["dev_addr"] = address
-    watched = [str(path) for path in (site / "content", site / "entities", find_templates(site)) if path.is_dir()]
+    watched = [str(path) for path in (site / "content", site / "entities", *find_templates(site)) if path.is_dir()]
     try:
         run_preview(str(site / "mkdocs.yml"), watch=watched, **given)
     except (Abort, ConfigurationError) as error:

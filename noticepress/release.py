@@ -7,16 +7,20 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from noticepress.checks import find_problems
 from noticepress.compose import Draft, compose_draft
-from noticepress.errors import NoticeError, OutsideError, Problem, Source, UsageError, errors_of
-from noticepress.library import SEAL_PREFIX, Reading, seal_of
+from noticepress.errors import NoticeError, OutsideError, Problem, Source, errors_of
+from noticepress.history import start_of
+from noticepress.library import Reading
+from noticepress.lookup import check_notice
+from noticepress.manifest import format_utc
 from noticepress.model import Address, AsOf, Commitment, Facts, Library, Origin, Seal, Version
 from noticepress.reading import FlowList, write_yaml
+from noticepress.sealed import SEAL_PREFIX, read_version, seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +39,34 @@ def prepare_release(reading: Reading, notice: str, as_of: AsOf) -> Sealing:
     Raises NoticeError with every reason against it, UsageError for a notice that does not exist.
     """
     library = reading.library
-    if notice not in library.notices:
-        known = ", ".join(library.notices) or "none yet"
-        msg = f"there is no notice {notice!r}; the site has: {known}"
-        raise UsageError(msg)
     problems = list(errors_of(find_problems(reading, as_of)))
-    if notice not in library.next_versions:
-        source = Source(f"content/{notice}/next.yml")
-        hint = f"write {source.path} with effective, class and summary"
-        raise NoticeError([*problems, Problem("CN01", source, "nothing is being prepared: the change record is missing", hint)])
-    problems.extend(find_obstacles(library, notice))
+    broken = {problem.source.path for problem in problems}
+    if f"content/{notice}/notice.yml" not in broken:
+        check_notice(library, notice)
+    record = f"content/{notice}/next.yml"
+    if notice in library.next_versions:
+        problems.extend(find_obstacles(library, notice))
+    elif record not in broken:
+        hint = f"write {record} with effective, class and summary"
+        problems.append(
+            Problem("CN01", Source(record), "nothing is being prepared: the change record is missing", hint)
+        )
     if problems:
         raise NoticeError(problems)
     return lay_out_version(library, compose_draft(library, notice, as_of))
 
 
 def find_obstacles(library: Library, notice: str) -> Iterator[Problem]:
-    """What only stands against sealing: missing texts, and dates that do not follow those already sealed."""
+    """What stands against sealing whatever the checks say: a date that is taken, or before the newest version's."""
     following = library.next_versions[notice]
-    settings, source = library.settings, following.source
-    names = library.notices[notice].regions or tuple(library.regions)
-    required = {settings.source_locale, *(loc for name in names for loc in library.regions[name].required_locales)}
-    for locale in settings.locales:
-        if locale in required and (notice, locale) not in library.texts:
-            path = f"content/{notice}/{locale}.md"
-            yield Problem("TR01", Source(path), f"the text in {locale!r} is required and missing", f"write {path}")
     sealed = library.versions.get(notice, ())
-    if any(version.id == following.effective.isoformat() for version in sealed):
-        hint = "choose a later date, or use 'correct' for a revision"
-        yield Problem("DV06", source, f"version {following.effective} is sealed already", hint)
-    elif sealed and sealed[-1].day >= following.effective:
+    if any(version.day == following.effective for version in sealed):
+        told = f"version {following.effective} is sealed already"
+        hint = "delete next.yml if it is that version's record; choose a later date for a new version"
+        yield Problem("DV06", following.source, told, hint)
+    elif sealed and sealed[-1].day > following.effective:
         told = f"effective {following.effective} is not after {sealed[-1].day}, the newest version"
-        yield Problem("DV02", source, told, "choose a later date: versions follow one another")
+        yield Problem("DV02", following.source, told, "choose a later date: versions follow one another")
 
 
 def lay_out_version(library: Library, draft: Draft) -> Sealing:
@@ -87,29 +87,52 @@ def lay_out_version(library: Library, draft: Draft) -> Sealing:
 def seal_version(site: Path, sealing: Sealing) -> None:
     """Write a version whole or not at all, then take `next.yml` away. Raises OutsideError when the disk refuses.
 
-    The folder is made beside its place and moved in by one rename, so a crash leaves no half version; `next.yml` goes last,
-    so a crash leaves no lost record.
+    It is written and read back beside its place, and moved in by one rename, so a crash leaves no half version;
+    `next.yml` goes last, so a crash leaves no lost record.
     """
-    folder = site / sealing.folder
-    partial = folder.parent / f".{folder.name}.partial"
+    notice = site / "content" / sealing.notice
+    workshop = notice / ".sealing"  # a site that holds nothing but this version, where nobody reads
+    written, target = workshop / sealing.folder, site / sealing.folder
     try:
-        if partial.exists():
-            shutil.rmtree(partial)
+        shutil.rmtree(workshop, ignore_errors=True)
         for name, content in sealing.files.items():
-            path = partial / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-        if folder.exists():
-            msg = f"{sealing.folder} exists already; nothing was written"
-            raise OutsideError(msg)
-        partial.rename(folder)
-        (site / "content" / sealing.notice / "next.yml").unlink(missing_ok=True)
+            _write_durably(written / name, content)
+        read_version(workshop, sealing.notice, sealing.version)
+        if target.exists():
+            raise OutsideError(f"{sealing.folder} exists already; nothing was sealed")
+        target.parent.mkdir(exist_ok=True)
+        written.rename(target)
+    except NoticeError as error:
+        raise OutsideError(f"what was written does not read back: {error}; nothing was sealed, try again") from error
     except OSError as error:
-        msg = f"{sealing.folder} could not be written: {error.strerror or error}"
-        raise OutsideError(msg) from error
+        told = f"{sealing.folder} could not be written: {error.strerror or error}"
+        raise OutsideError(f"{told}; look at the disk and at who may write there") from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    try:
+        _flush_folder(target.parent)
+        (notice / "next.yml").unlink(missing_ok=True)
+    except OSError as error:
+        told = f"{sealing.folder} is sealed, but its next.yml is still there: {error.strerror or error}; delete it"
+        raise OutsideError(told) from error
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """A rename outlives a power cut only once its folder is flushed; elsewhere folders cannot be opened."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 # ---- values to plain data
@@ -120,19 +143,19 @@ def _describe_version(version: Version, facts: bytes, previous: str) -> dict[str
     for (region, locale), edition in version.editions.items():
         editions.setdefault(region, {})[locale] = edition.sha256
     record = version.record
-    regions = {}
-    for name, region in version.regions.items():
-        if region.effective:
-            regions[name] = {"zone": region.effective.zone, "instant": format_moment(region.effective.instant)}
-            if region.effective.assumed:
-                regions[name]["assumed"] = "true"
+    regions: dict[str, dict[str, str]] = {}
+    for region in version.regions:
+        effective = start_of(version, region)
+        regions[region] = {"zone": effective.zone, "instant": format_utc(effective.instant)}
+        if effective.assumed:
+            regions[region]["assumed"] = "true"
     return _without_gaps(
         {
             "notice": version.notice,
             "version": version.id,
             "effective": version.day.isoformat(),
             "regions": regions,
-            "announced": format_moment(version.announced) if version.announced else None,
+            "announced": format_utc(version.announced) if version.announced else None,
             "describes": _without_gaps(
                 {
                     "title": dict(version.titles),
@@ -159,11 +182,6 @@ def _describe_version(version: Version, facts: bytes, previous: str) -> dict[str
             "previous": previous,
         }
     )
-
-
-def format_moment(instant: datetime) -> str:
-    """An instant in UTC as RFC 3339."""
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _without_gaps(values: dict[str, Any]) -> dict[str, Any]:
@@ -215,7 +233,8 @@ def _describe_entity(facts: Facts) -> dict[str, Any]:
             "register": _describe_plain(register) if register else None,
             "zone": facts.zone,
             "contacts": {
-                role: contact if isinstance(contact, str) else _describe_address(contact) for role, contact in facts.contacts.items()
+                role: contact if isinstance(contact, str) else _describe_address(contact)
+                for role, contact in facts.contacts.items()
             },
             "seals": [_describe_seal(seal) for seal in facts.seals],
             "owner": facts.owner,

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from noticepress.errors import Problem, errors_of
-from noticepress.history import Line, Transition
-from noticepress.model import AsOf, Edition, Library, Version
-from noticepress.territories import UnknownTerritory, explain_territory, find_region
+from noticepress.changes import Change
+from noticepress.errors import Problem
+from noticepress.history import Line, Standing, Transition, order_of
+from noticepress.lookup import Answer
+from noticepress.manifest import format_utc
+from noticepress.model import Library, Version
+from noticepress.redline import Redline
 
 Lines = Mapping[str, Mapping[str, Line]]
+
+WIDTH = 78
+"""Columns of a text for a terminal or a mail."""
 
 
 def tell_problems(problems: Sequence[Problem], outcome: str) -> str:
@@ -30,13 +37,10 @@ def tell_problems(problems: Sequence[Problem], outcome: str) -> str:
 
 def count_problems(problems: Sequence[Problem]) -> str:
     """`2 problems`, `1 problem and 3 warnings`, `nothing found`."""
-    errors, others = len(errors_of(problems)), len(problems) - len(errors_of(problems))
-    parts = []
-    if errors:
-        parts.append(f"{errors} problem{'s' * (errors != 1)}")
-    if others:
-        parts.append(f"{others} warning{'s' * (others != 1)}")
-    return " and ".join(parts) or "nothing found"
+    names = {"error": "problem", "warning": "warning", "info": "note"}
+    counts = {name: sum(problem.severity == severity for problem in problems) for severity, name in names.items()}
+    told = [f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items() if count]
+    return " and ".join(", ".join(told).rsplit(", ", 1)) or "nothing found"
 
 
 def describe_problem(problem: Problem) -> dict[str, Any]:
@@ -66,176 +70,250 @@ def tell_instant(instant: datetime, zone: str) -> str:
     return f"{instant.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
 
 
-def format_instant_utc(instant: datetime) -> str:
-    """RFC 3339 in UTC."""
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+# ---- status and transitions
 
 
-# ---- status
-
-
-def describe_status(library: Library, lines: Lines, drafts: Mapping[str, Version], upcoming: Sequence[Transition]) -> dict[str, Any]:
+def describe_status(
+    library: Library, lines: Lines, drafts: Mapping[str, Version], ahead: Sequence[Transition]
+) -> dict[str, Any]:
     """Versions, states, translations, what is being prepared, what comes next."""
     return {
         "notices": [
             {
-                "notice": name,
+                "notice": notice,
                 "versions": [
-                    {
-                        "version": standing.version.id,
-                        "region": standing.region,
-                        "state": standing.state,
-                        "class": standing.version.record.change_class,
-                        "effective": standing.version.day.isoformat(),
-                        "instant": format_instant_utc(standing.effective.instant),
-                        "zone": standing.effective.zone,
-                        "announced": format_instant_utc(standing.version.announced) if standing.version.announced else None,
-                        "until": standing.until.day.isoformat() if standing.until else None,
-                        "locales": [locale for region, locale in standing.version.editions if region == standing.region],
-                    }
-                    for line in by_region.values()
+                    _describe_standing(standing, library.settings.locales)
+                    for line in lines.get(notice, {}).values()
                     for standing in line.standings
-                ],
-                "missing_locales": [
-                    locale for locale in library.settings.locales if by_region and not _has_locale(by_region, locale)
+                    if standing.region == line.region  # a line also holds versions of the regions that it continues
                 ],
             }
-            for name, by_region in lines.items()
+            for notice in library.notices
         ],
         "drafts": [
             {
-                "notice": name,
+                "notice": notice,
                 "version": draft.id,
-                "class": draft.record.change_class if name in library.next_versions else None,
-                "is_prepared": name in library.next_versions,
-                "announced": format_instant_utc(draft.announced) if draft.announced else None,
+                "class": draft.record.change_class if notice in library.next_versions else None,
+                "prepared": notice in library.next_versions,
+                "effective": draft.day.isoformat() if notice in library.next_versions else None,
+                "announced": format_utc(draft.announced) if draft.announced else None,
                 "locales": list(draft.locales),
+                "missing": [locale for locale in library.settings.locales if locale not in draft.locales],
             }
-            for name, draft in drafts.items()
+            for notice, draft in drafts.items()
         ],
-        "transitions": [describe_transition(transition) for transition in upcoming],
+        "transitions": [describe_transition(transition) for transition in ahead],
     }
 
 
-def _has_locale(by_region: Mapping[str, Line], locale: str) -> bool:
-    return all(line.in_force is None or line.in_force.edition(locale) is not None for line in by_region.values())
+def _describe_standing(standing: Standing, locales: Sequence[str]) -> dict[str, Any]:
+    version = standing.version
+    return {
+        "version": version.id,
+        "region": standing.region,
+        "state": standing.state,
+        "class": version.record.change_class,
+        "effective": standing.effective.day.isoformat(),
+        "instant": format_utc(standing.effective.instant),
+        "zone": standing.effective.zone,
+        "announced": format_utc(version.announced) if version.announced else None,
+        "until": standing.until.day.isoformat() if standing.until else None,
+        "locales": [locale for region, locale in version.editions if region == standing.region],
+        "missing": [locale for locale in locales if standing.edition(locale) is None],
+    }
 
 
 def tell_status(status: Mapping[str, Any]) -> str:
-    """The same to read."""
-    parts = []
-    for notice in status["notices"]:
-        rows = [
-            (
-                item["version"],
-                item["region"],
-                item["state"],
-                item["class"],
-                (item["announced"] or "not recorded")[:16],
-                item["effective"],
-                item["until"] or "",
-                " ".join(item["locales"]),
-            )
-            for item in reversed(notice["versions"])
-        ]
-        header = ("version", "region", "state", "class", "announced", "effective", "until", "languages")
-        parts.append(f"{notice['notice']}\n" + _indent(make_table(header, rows)))
-        if notice["missing_locales"]:
-            parts.append(f"  not in force in: {', '.join(notice['missing_locales'])}")
-        silent = sorted({item["version"] for item in notice["versions"] if item["state"] == "adopted"})
-        if silent:
-            parts.append(f"  sealed, but not announced yet: {', '.join(silent)}")
-    for draft in status["drafts"]:
-        told = "being prepared" if draft["is_prepared"] else "working text differs; no next.yml yet"
-        announced = f", announced {draft['announced']}" if draft["announced"] else ", announcement not set"
-        parts.append(f"{draft['notice']}: {draft['version']} {told}" + (announced if draft["is_prepared"] else ""))
+    """The same to read, newest version first."""
+    parts = [_tell_notice(notice) for notice in status["notices"]]
+    parts += [_tell_draft(draft) for draft in status["drafts"]]
     if status["transitions"]:
-        rows = [(item["instant"], item["kind"], item["notice"], item["version"], item["region"]) for item in status["transitions"]]
-        parts.append("next transitions\n" + _indent(make_table(("instant", "what", "notice", "version", "region"), rows)))
+        parts.append("next transitions\n" + textwrap.indent(tell_transitions(status["transitions"]), "  "))
     else:
         parts.append("no transitions ahead")
     return "\n\n".join(parts)
 
 
-def _indent(text: str) -> str:
-    return "\n".join("  " + line for line in text.split("\n"))
+def _tell_notice(notice: Mapping[str, Any]) -> str:
+    versions = sorted(notice["versions"], key=lambda item: order_of(item["version"]), reverse=True)
+    if not versions:
+        return f"{notice['notice']}\n  no version is sealed yet"
+    header = ("version", "region", "state", "class", "announced", "effective", "until", "languages", "missing")
+    rows = [
+        (
+            item["version"],
+            item["region"],
+            item["state"],
+            item["class"],
+            _tell_day(item["announced"], item["zone"]) if item["announced"] else "not recorded",
+            item["effective"],
+            item["until"] or "",
+            " ".join(item["locales"]),
+            " ".join(item["missing"]),
+        )
+        for item in versions
+    ]
+    lines = [notice["notice"], textwrap.indent(make_table(header, rows), "  ")]
+    if silent := dict.fromkeys(item["version"] for item in versions if item["state"] == "adopted"):
+        lines.append(f"  sealed, but not announced yet: {', '.join(silent)}")
+    return "\n".join(lines)
+
+
+def _tell_day(instant: str, zone: str) -> str:
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def _tell_draft(draft: Mapping[str, Any]) -> str:
+    missing = f"; not written in {', '.join(draft['missing'])}" if draft["missing"] else ""
+    if not draft["prepared"]:
+        return f"{draft['notice']}: the working text is not sealed, and there is no next.yml yet{missing}"
+    announced = f"announced {draft['announced']}" if draft["announced"] else "announcement not set"
+    return f"{draft['notice']}: {draft['version']} ({draft['class']}) is being prepared, {announced}{missing}"
 
 
 def describe_transition(transition: Transition) -> dict[str, Any]:
     """A transition as data."""
-    return {**asdict(transition), "instant": format_instant_utc(transition.instant)}
+    return {**asdict(transition), "instant": format_utc(transition.instant)}
+
+
+def tell_transitions(transitions: Sequence[Mapping[str, Any]]) -> str:
+    """The same to read: the instant, how its own zone reads it, and what happens to what."""
+    rows = [
+        (
+            item["instant"],
+            tell_instant(datetime.fromisoformat(item["instant"]), item["zone"]),
+            item["kind"],
+            " ".join(item[key] for key in ("notice", "version", "region", "entity") if item[key]),
+        )
+        for item in transitions
+    ]
+    return make_table(("instant", "local time", "what", "of"), rows)
 
 
 # ---- show
 
 
-class NothingApplies(LookupError):  # noqa: N818 - an answer, not a fault
-    """No version of the notice applies in the territory on that day."""
-
-
-def find_applicable(line_by_region: Mapping[str, Line], territory: str) -> tuple[Line, str]:
-    """The line whose version in force answers for a territory, and the region's id in it.
-
-    Raises UnknownTerritory for a code that does not exist, NothingApplies where nothing is in force: never a guess.
-    """
-    unknown: UnknownTerritory | None = None
-    for line in line_by_region.values():
-        standing = line.in_force
-        if standing is None:
-            continue
-        try:
-            region = find_region(standing.version.regions, territory)
-        except UnknownTerritory as error:
-            unknown = error
-            continue
-        if region.id == standing.region:
-            return line, region.id
-    if unknown:
-        raise unknown
-    raise NothingApplies(territory)
-
-
-def describe_edition(
-    library: Library, line: Line, edition: Edition, territory: str, locale: str, as_of: AsOf
-) -> dict[str, Any]:
+def describe_answer(answer: Answer) -> dict[str, Any]:
     """The words that applied, and why: the shape that `show --format json` prints."""
-    standing = line.in_force
-    if standing is None:
-        raise NothingApplies(territory)
-    region = standing.sealed_region
-    rule = library.regions[region.id].rule if region.id in library.regions else ()
-    path = explain_territory(territory, rule, standing.effective.day) if rule else (territory,)
+    standing, edition = answer.standing, answer.edition
+    version, effective, entities = standing.version, standing.effective, standing.sealed_region.entities
     return {
-        "notice": standing.version.notice,
-        "version": standing.version.id,
+        "notice": version.notice,
+        "version": version.id,
         "state": standing.state,
-        "region": region.id,
-        "entities": [facts.legal_name for facts in region.entities],
+        "region": standing.region,
+        "entities": [facts.legal_name for facts in entities],
         "locale": edition.locale,
         "sha256": edition.sha256,
-        "effective": standing.version.day.isoformat(),
+        "effective": effective.day.isoformat(),
         "text": edition.text,
-        "asked_locale": locale,
-        "instant": format_instant_utc(standing.effective.instant),
-        "zone": standing.effective.zone,
-        "zone_assumed": standing.effective.assumed,
+        "entity_ids": [facts.entity for facts in entities],
+        "asked_locale": answer.asked_locale,
+        "instant": format_utc(effective.instant),
+        "zone": effective.zone,
+        "zone_assumed": effective.assumed,
         "until": standing.until.day.isoformat() if standing.until else None,
-        "announced": format_instant_utc(standing.version.announced) if standing.version.announced else None,
-        "territory": territory,
-        "why": [*path, region.id],
+        "announced": format_utc(version.announced) if version.announced else None,
+        "territory": answer.territory,
+        "why": [*answer.path, standing.region],
         "path": edition.path,
     }
 
 
-def tell_edition(found: Mapping[str, Any]) -> str:
+def tell_answer(found: Mapping[str, Any]) -> str:
     """The same to read: the answer first, then the words."""
-    zone = "assumed: no zone is stated" if found["zone_assumed"] else "the entity's zone"
+    zone = f"{found['zone']}, assumed: no zone is stated" if found["zone_assumed"] else found["zone"]
+    until = f" until {found['until']}" if found["until"] else ""
+    asked = f" (not written in {found['asked_locale']})" if found["locale"] != found["asked_locale"] else ""
     lines = [
         f"notice     {found['notice']}, version {found['version']} ({found['state']})",
-        f"applies    from {found['effective']} ({found['zone']}, {zone})" + (f" until {found['until']}" if found["until"] else ""),
+        f"applies    from {found['effective']}{until} ({zone})",
         f"who        {', '.join(found['entities'])}",
         f"why        {' → '.join(found['why'])}",
-        f"language   {found['locale']}" + (f" (not written in {found['asked_locale']})" if found["locale"] != found["asked_locale"] else ""),
+        f"language   {found['locale']}{asked}",
         f"sha256     {found['sha256']}  {found['path']}",
     ]
-    return "\n".join(lines) + "\n\n" + found["text"].rstrip("\n")
+    return "\n".join([*lines, "", found["text"].rstrip("\n")])
+
+
+# ---- diff
+
+_MARKS = {"-": "[-{}-]", "m-": "[-{}-]", "+": "{{+{}+}}", "<": "[<{}<]", ">": "{{>{}>}}"}
+_GLIMPSE = 60
+
+Op = tuple[str, str]
+
+
+def tell_redline(found: Redline) -> str:
+    """A redline to read in a terminal or a mail: for each section what changed, with the words in their paragraphs.
+
+    `[-deleted-]`, `{+inserted+}`, `[<moved away<]`, `{>moved here>}`.
+    """
+    if not found.changes:
+        return "no changes."
+    groups: dict[tuple[str, bool], list[Change]] = {}
+    for change in found.changes:
+        groups.setdefault((change.section, change.kind == "removed"), []).append(change)
+    total = len(found.changes)
+    parts = [f"{total} change{'s' * (total != 1)}: [-deleted-] {{+inserted+}} [<moved away<] {{>moved here>}}"]
+    if start := groups.pop(("", False), None):
+        parts.append(_tell_section(start))
+    for block in _split_blocks(found.ops):
+        if heading := _find_heading(block, groups):
+            parts.append(_tell_section(groups.pop(heading)))
+        if any(op != "=" and text.strip() for op, text in block):
+            told = "".join(_mark(op, text) for op, text in block)
+            parts.append(
+                textwrap.fill(
+                    told,
+                    WIDTH,
+                    initial_indent="    ",
+                    subsequent_indent="    ",
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+            )
+    return "\n\n".join([*parts, *(_tell_section(changes) for changes in groups.values())])
+
+
+def _split_blocks(ops: Iterable[Op]) -> Iterator[list[Op]]:
+    """The operations of each paragraph, heading, item or cell, without the line feed that ends it."""
+    block: list[Op] = []
+    for op, text in ops:
+        first, *rest = text.split("\n")
+        block.append((op, first))
+        for piece in rest:
+            yield [part for part in block if part[1]]
+            block = [(op, piece)]
+    yield [part for part in block if part[1]]
+
+
+def _find_heading(block: Sequence[Op], groups: Mapping[tuple[str, bool], Sequence[Change]]) -> tuple[str, bool] | None:
+    """The changed section, if any, whose heading a block is."""
+    new = "".join(text for op, text in block if op in {"=", "+", ">"})
+    gone = "".join(text for op, text in block if op == "-")
+    titles = ((key, changes[0].title, gone if key[1] and not new else new) for key, changes in groups.items())
+    return next((key for key, title, told in titles if title and title == told), None)
+
+
+def _mark(op: str, text: str) -> str:
+    if op not in _MARKS or not text.strip():
+        return text
+    if op == "<" and len(text) > _GLIMPSE:
+        text = text[:_GLIMPSE].rstrip() + "…"  # it stands in full where it moved to
+    return _MARKS[op].format(text)
+
+
+def _tell_section(changes: Sequence[Change]) -> str:
+    """`Security (before: Safety): renamed, modified; 2 words inserted; touches 30`."""
+    first = changes[0]
+    counts = ((sum(c.words_added for c in changes), "inserted"), (sum(c.words_removed for c in changes), "deleted"))
+    told = [
+        ", ".join(dict.fromkeys(change.kind for change in changes)),
+        *(f"{count} word{'s' * (count != 1)} {what}" for count, what in counts if count),
+    ]
+    if tokens := dict.fromkeys(str(token) for change in changes for token in change.tokens):
+        told.append(f"touches {', '.join(tokens)}")
+    before = next((f" (before: {c.old_title})" for c in changes if c.old_title and c.old_title != c.title), "")
+    return f"{first.title or 'The beginning'}{before}: {'; '.join(told)}"

@@ -59,9 +59,10 @@ class CheckOutput(_Output):
 
 
 class ShowOutput(_Output):
-    """What `show --format json` prints: the words that applied there and then.
+    """What `show --format json` prints: the words that applied there and then, and why.
 
-    `effective` is an instant with the offset of the zone that it was set in.
+    `entities` are legal names; `why` leads from the territory over its groups to the region. `locale` is that of the
+    words, `asked_locale` the one asked for: they differ where nobody translated the version.
     """
 
     notice: str
@@ -71,8 +72,18 @@ class ShowOutput(_Output):
     entities: list[str]
     locale: str
     sha256: Sha256
-    effective: Instant | date
+    effective: date
     text: str
+    entity_ids: list[str]
+    asked_locale: str
+    instant: Instant
+    zone: str
+    zone_assumed: bool
+    until: date | None
+    announced: Instant | None
+    territory: str
+    why: list[str]
+    path: Annotated[str, Field(description="the sealed file, relative to the site's sources")]
 
 
 class DiffOutput(_Output):
@@ -89,13 +100,18 @@ class DiffOutput(_Output):
 
 
 class TransitionOutput(_Output):
-    """An instant at which the site must be built again, and why."""
+    """An instant at which the site must be built again, and why.
+
+    For `facts` it is an entity's next slice: `entity` is set, and `notice`, `version` and `region` are empty.
+    """
 
     instant: Instant
     kind: Literal["announced", "effective", "recent-ends", "facts"]
     notice: str
     version: str
     region: str
+    entity: str
+    zone: str
 
 
 class TransitionsOutput(_Output):
@@ -110,7 +126,24 @@ class VersionStatus(_Output):
     version: str
     region: str
     state: State
+    class_: ChangeClass
     effective: date
+    instant: Instant
+    zone: str
+    until: date | None
+    announced: Instant | None
+    locales: list[str]
+    missing: list[str]
+
+
+class DraftStatus(_Output):
+    """A working text that says something new; `prepared` when `next.yml` says what it will become."""
+
+    notice: str
+    version: str
+    class_: ChangeClass | None
+    prepared: bool
+    effective: date | None
     announced: Instant | None
     locales: list[str]
     missing: list[str]
@@ -127,12 +160,26 @@ class StatusOutput(_Output):
     """What `status --format json` prints."""
 
     notices: list[NoticeStatus]
+    drafts: list[DraftStatus]
     transitions: list[TransitionOutput]
 
 
-class VerifyOutput(_Output):
-    """What `verify --format json` prints: how many editions were compared, the root hash, and what differs."""
+class ReleaseOutput(_Output):
+    """What `release --format json` prints: the files of the version; `written` is false for a dry run."""
 
+    notice: str
+    version: VersionId
+    written: bool
+    files: list[str]
+
+
+class VerifyOutput(_Output):
+    """What `verify --format json` prints: how much was compared, and what differs.
+
+    `root` is the root hash that the built or deployed site states; null where none was asked about.
+    """
+
+    versions: Annotated[int, Field(ge=0)]
     editions: Annotated[int, Field(ge=0)]
     root: Sha256 | None
     problems: list[ProblemOutput]
@@ -327,6 +374,7 @@ _OUTPUTS: dict[str, type[_Output]] = {
     "feed.json": FeedOutput,
     "manifest.json": ManifestOutput,
     "notices.json": NoticesOutput,
+    "release.json": ReleaseOutput,
     "show.json": ShowOutput,
     "status.json": StatusOutput,
     "transitions.json": TransitionsOutput,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -45,15 +45,15 @@ class Site:
         yield from index_files(self.pages, settings)
 
 
-def build_site(library: Library, as_of: AsOf, templates: Path, *, drafts: bool = False) -> Site:
-    """Everything a site consists of at `as_of`; `templates` is the folder with the pages' templates."""
+def build_site(library: Library, as_of: AsOf, templates: Iterable[Path], *, drafts: bool = False) -> Site:
+    """Everything a site consists of at `as_of`; `templates` are folders with pages/ in them, the first one wins."""
     prepared = compose_drafts(library, as_of) if drafts else {}
     lines = {}
     for name in library.notices:
         versions = [*library.versions.get(name, ()), *([prepared[name]] if name in prepared else [])]
         if versions:
             lines[name] = trace_notice(name, versions, as_of)
-    view = View(library, lines, as_of, make_environment([templates / "pages"]), drafts=drafts)
+    view = View(library, lines, as_of, make_environment([folder / "pages" for folder in templates]), drafts=drafts)
     return Site(view, plan_pages(view))
 
 

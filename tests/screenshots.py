@@ -20,10 +20,11 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, Route, sync_playwright
 
 from noticepress.cli import open_press
+from noticepress.library import load_library
 from noticepress.publish import publish_site
 
 ROOT = Path(__file__).parent.parent
-HOST = "https://site.invalid/"
+ADDRESS = load_library(ROOT).settings.site_url
 PICTURES = {
     "edition": "en/website-visitors/elsewhere/",
     "redline": "en/website-visitors/elsewhere/compare/2012-03-09/2015-01-14/",
@@ -57,13 +58,13 @@ def take_picture(browser: Browser, site: Path, path: str, target: Path, *, width
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
 
     def answer(route: Route) -> None:
-        wanted = unquote(urlsplit(route.request.url).path).lstrip("/")
+        wanted = unquote(urlsplit(route.request.url).path).removeprefix(urlsplit(ADDRESS).path)
         file = site / (wanted + "index.html" if wanted.endswith("/") or not wanted else wanted)
         route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
 
     context.route("**/*", answer)
     page = context.new_page()
-    page.goto(HOST + path)
+    page.goto(ADDRESS + path)
     target.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=target)
     context.close()

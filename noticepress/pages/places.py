@@ -196,7 +196,7 @@ def list_contacts(scene: Scene, facts: Facts) -> list[tuple[Markup, str, tuple[s
         told = CONTACTS.get(role, role.replace("-", " ").capitalize())
         gathered.setdefault(lines, []).append(scene.words.gettext(told))
     return [
-        (scene.join(dict.fromkeys(roles)), _contact_link(lines[0]) if len(lines) == 1 else "", lines)
+        (Markup(" · ").join(dict.fromkeys(roles)), _contact_link(lines[0]) if len(lines) == 1 else "", lines)
         for lines, roles in gathered.items()
         if lines
     ]

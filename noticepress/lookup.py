@@ -1,0 +1,158 @@
+"""Where an answer stands: the words that apply in a territory, and the two texts that a comparison is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from noticepress.errors import NoticeError, Problem, Source, UsageError
+from noticepress.history import Line, Standing, is_reached, start_of, trace_line, trace_notice
+from noticepress.localize import list_fallbacks
+from noticepress.model import AsOf, Edition, Library, Version
+from noticepress.territories import UnknownTerritory, all_territories, explain_territory, find_region
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The words that apply in a territory, in the language asked for or the one that decides, and why.
+
+    `path` leads from the territory to what its region's rule names, or no further where the rule has changed since.
+    """
+
+    territory: str
+    asked_locale: str
+    standing: Standing
+    edition: Edition
+    path: tuple[str, ...]
+
+
+def find_answer(library: Library, notice: str, territory: str, locale: str, as_of: AsOf) -> Answer:
+    """The words of a notice for a territory, a language and a moment.
+
+    Raises UsageError for a notice, territory or language that does not exist, NoticeError where nothing applied.
+    """
+    check_notice(library, notice)
+    versions = library.versions.get(notice, ())
+    known = dict.fromkeys((*library.settings.locales, *(loc for version in versions for loc in version.locales)))
+    wanted = next((tag for tag in list_fallbacks(locale) if tag in known), "")
+    if not wanted:
+        raise UsageError(f"{locale!r} is not a language of this site; it has: {', '.join(known)}")
+    try:
+        standing = find_applicable(versions, territory, as_of)
+    except UnknownTerritory as error:
+        raise UsageError(f"{error}; write an ISO 3166 code such as JP, ES or US-CA") from None
+    if standing is None:
+        raise _nothing_found(notice, f"no version of {notice} is in force in {territory} on {as_of}")
+    decisive = standing.version.authoritative.get(standing.region, "")
+    found = (standing.edition(tag) for tag in (wanted, decisive, library.settings.source_locale, *known))
+    edition = next((edition for edition in found if edition), None)
+    if edition is None:
+        raise _nothing_found(notice, f"version {standing.version.id} has no text for {standing.region}")
+    return Answer(territory, locale, standing, edition, _explain(library, standing, territory))
+
+
+def check_notice(library: Library, notice: str) -> None:
+    """Raises UsageError for a notice that the site does not have."""
+    if notice not in library.notices:
+        raise UsageError(f"there is no notice {notice!r}; the site has: {', '.join(library.notices) or 'none yet'}")
+
+
+def _nothing_found(notice: str, told: str) -> NoticeError:
+    return NoticeError([Problem("DV06", Source(f"content/{notice}"), told, "see 'status' for its versions and dates")])
+
+
+def find_applicable(versions: Sequence[Version], territory: str, as_of: AsOf) -> Standing | None:
+    """What applies in a territory: the newest version that has begun in the region which holds it there.
+
+    None before the first version, and where the newest leaves the territory out. `versions` come oldest first. Raises
+    UnknownTerritory for a code that does not exist: a notice is never chosen by guess.
+    """
+    if all_territories().isdisjoint((territory, territory.partition("-")[0])):
+        find_region({}, territory)  # says what may have been meant
+    sealed = [version for version in versions if version.sealed]
+    for version in reversed(sealed):
+        try:
+            region = find_region(version.regions, territory).id
+        except UnknownTerritory:
+            region = ""
+        if all(is_reached(start_of(version, name), as_of) for name in ([region] if region else version.regions)):
+            standing = trace_line(version.notice, region, sealed, as_of).find(version.id) if region else None
+            # Regions begin in their own zones: a territory that moves between them keeps its words until the new one's.
+            return replace(standing, state="in-force") if standing else None
+    return None
+
+
+def _explain(library: Library, standing: Standing, territory: str) -> tuple[str, ...]:
+    """Why the region holds the territory, by the rule as it is written now; a sealed version holds the outcome only."""
+    region = library.regions.get(standing.region)
+    held = territory if territory in standing.sealed_region.territories else territory.partition("-")[0]
+    try:
+        path = explain_territory(held, region.rule, standing.effective.day) if region else ()
+    except UnknownTerritory:
+        path = ()
+    return tuple(dict.fromkeys((territory, *path)))
+
+
+def decode_text(raw: bytes, path: str) -> str:
+    """A Markdown file as an edition: line feeds, and no front matter. Raises UsageError for what is no text."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
+    return _FRONT_MATTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def find_texts(
+    library: Library,
+    notice: str,
+    draft: Version | None,
+    as_of: AsOf,
+    *,
+    older: str = "",
+    newer: str = "",
+    region: str = "",
+    locale: str = "",
+) -> tuple[str, str]:
+    """The two texts to compare, as Markdown; the older one is empty where there is none before.
+
+    By default the draft, else the newest version, with the one before it (for a draft: the one in force), in the first
+    region and the source language. Raises UsageError for what does not exist, and says what does.
+    """
+    check_notice(library, notice)
+    versions = [*library.versions.get(notice, ()), *([draft] if draft else [])]
+    lines = trace_notice(notice, versions, as_of)
+    if not lines:
+        locale = library.settings.source_locale
+        raise UsageError(f"{notice} says nothing yet; write content/{notice}/{locale}.md")
+    region, locale = region or next(iter(lines)), locale or library.settings.source_locale
+    if region not in lines:
+        raise UsageError(f"there is no region {region!r} in {notice}; it has: {', '.join(lines)}")
+    new = _find_standing(lines[region], newer) if newer else lines[region].standings[-1]
+    if older:
+        old = _find_standing(lines[region], older)
+        return _get_text(old.version, old.region, locale), _get_text(new.version, new.region, locale)
+    before = _get_text(*new.predecessor, locale) if new.predecessor else ""
+    return before, _get_text(new.version, new.region, locale)
+
+
+def _find_standing(line: Line, name: str) -> Standing:
+    found = [s for s in line.standings if name in {s.version.id, "draft" if s.state == "draft" else ""}]
+    if not found:
+        if name == "draft":
+            raise UsageError(f"nothing is being prepared for {line.notice}; change its text, or write its next.yml")
+        known = ", ".join(s.version.id for s in line.standings)
+        raise UsageError(f"there is no version {name!r} of {line.notice} in {line.region}; there are: {known}")
+    return found[-1]
+
+
+def _get_text(version: Version, region: str, locale: str) -> str:
+    edition = version.editions.get((region, locale))
+    if edition is None:
+        written = ", ".join(loc for name, loc in version.editions if name == region) or "none"
+        raise UsageError(
+            f"{version.notice} {version.id} has no text in {locale!r} for {region}; choose with --locale: {written}"
+        )
+    return edition.text

@@ -1,0 +1,194 @@
+"""A site to files: the same bytes whoever builds it, whole or not at all, and never over what is not ours."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from noticepress.cli import open_press
+from noticepress.errors import OutsideError, UsageError
+from noticepress.publish import Press, check_target, declare_language, place_shell, publish_site, swap_in
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2016, 1, 1)
+
+
+def digest_tree(folder: Path) -> dict[str, str]:
+    """The hash of every file below a folder, by its path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def run(*words: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command of the project in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def copy_site(folder: Path) -> Path:
+    """The project's own site, somewhere else."""
+    for name in ("content", "entities", "templates", "hooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("built") / "site"
+    publish_site(ROOT, out, open_press(ROOT, DAY))
+    return out
+
+
+def test_plain_mkdocs_gives_the_same_files_byte_for_byte(built: Path, tmp_path: Path) -> None:
+    found = run(
+        "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "out"), NOTICEPRESS_AS_OF=DAY.isoformat()
+    )
+    assert found.returncode == 0, found.stderr
+    assert digest_tree(tmp_path / "out") == digest_tree(built)
+
+
+def test_another_folder_and_another_process_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "elsewhere")
+    words = ("-m", "noticepress", "build", "--site", str(site), "--as-of", DAY.isoformat())
+    found = run(*words, cwd=tmp_path, PYTHONPATH=str(ROOT), PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    assert found.returncode == 0, found.stderr
+    assert digest_tree(site / "site") == digest_tree(built)
+
+
+def test_source_date_epoch_is_the_instant_of_a_build(built: Path, tmp_path: Path) -> None:
+    noon = str(int(time.mktime((2016, 1, 1, 12, 0, 0, 0, 0, 0))))
+    found = run("site_build.py", "build", "--out", str(tmp_path / "out"), SOURCE_DATE_EPOCH=noon)
+    assert found.returncode == 0, found.stderr
+    assert digest_tree(tmp_path / "out") == digest_tree(built)
+
+
+def test_an_archive_page_is_stamped_as_mkdocs_would_have_rendered_it(built: Path, tmp_path: Path) -> None:
+    press = open_press(ROOT, DAY)
+    archive = [page for page in press.site.pages if page.is_archive]
+    samples = {(page.locale, page.kind): page for page in archive}
+    assert {kind for _, kind in samples} == {"permanent", "compare"}
+    others = tuple(page for page in press.site.pages if page not in samples.values())
+    whole = Press(replace(press.site, pages=others), press.templates)
+    whole.live.update({page.path: page for page in samples.values()})
+    publish_site(ROOT, tmp_path / "site", whole)
+    for page in samples.values():
+        rendered = (tmp_path / "site" / page.path / "index.html").read_text(encoding="utf-8")
+        stamped = (built / page.path / "index.html").read_text(encoding="utf-8")
+        assert stamped == rendered, page.path
+
+
+def test_no_shell_and_no_token_is_left_in_the_site(built: Path) -> None:
+    assert not list(built.rglob("np-*/"))
+    for path in built.rglob("*.html"):
+        assert "@@np-" not in path.read_text(encoding="utf-8"), path
+
+
+def test_a_shell_stands_as_deep_as_the_pages_stamped_from_it() -> None:
+    for path in ("en/website/americas/2024-01-10/", "en/website/americas/compare/2024-01-10/2025-01-10/"):
+        assert place_shell("en", "permanent", path).count("/") == path.count("/")
+
+
+def test_nothing_is_written_when_something_is_wrong(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "broken")
+    (site / "entities" / "userzoom-inc.yml").write_text(
+        "facts:\n  - from: never\n    from: 2005-01-01\n", encoding="utf-8"
+    )
+    found = run("site_build.py", "build", "--site", str(site))
+    assert found.returncode == 1
+    assert "entities/userzoom-inc.yml:3:5: YAML key 'from' is already set on line 2" in found.stderr
+    assert "nothing was written" in found.stderr
+    assert not (site / "site").exists()
+    plain = run("-m", "mkdocs", "build", cwd=site)
+    assert plain.returncode == 1
+    assert "key 'from' is already set on line 2" in plain.stderr
+    assert "Traceback" not in plain.stderr
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_site(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "killed")
+    out = site / "site"
+    first, second = ("2014-06-01", "2016-01-01")
+    assert run("site_build.py", "build", "--site", str(site), "--as-of", first).returncode == 0
+    old = digest_tree(out)
+    began = time.monotonic()
+    whole = run("site_build.py", "build", "--site", str(site), "--as-of", second, "--out", str(tmp_path / "other"))
+    took = time.monotonic() - began
+    assert whole.returncode == 0
+    new = digest_tree(tmp_path / "other")
+    assert old != new
+    chance = random.Random(20120309)
+    killed = 0
+    for _ in range(8):
+        words = [sys.executable, "site_build.py", "build", "--site", str(site), "--as-of", second]
+        process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 0.95) * took)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        found = digest_tree(out)
+        assert found in (old, new)
+        if found == new:
+            shutil.rmtree(out)
+            assert run("site_build.py", "build", "--site", str(site), "--as-of", first).returncode == 0
+    assert killed
+    assert run("site_build.py", "build", "--site", str(site), "--as-of", second).returncode == 0
+    assert digest_tree(out) == new
+    assert not list(site.glob(".site.*")), "leftovers of killed builds are cleared away"
+
+
+def test_swapping_works_where_the_system_cannot_exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("new", "out"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name, encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("noticepress.publish.ctypes.CDLL", refuse)
+    swap_in(tmp_path / "new", tmp_path / "out")
+    assert (tmp_path / "out" / "file").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("place", [".", "..", "content", "entities/x", "notes"])
+def test_a_build_replaces_nothing_but_a_built_site(place: str, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "notes").mkdir(parents=True)
+    (site / "notes" / "mine.txt").write_text("keep me", encoding="utf-8")
+    with pytest.raises(UsageError, match="choose another folder"):
+        check_target(site, (site / place).resolve())
+
+
+def test_a_build_may_go_into_an_empty_or_a_new_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    check_target(tmp_path / "site", tmp_path / "empty")
+    check_target(tmp_path / "site", tmp_path / "new" / "deep")
+
+
+def test_a_disk_that_refuses_is_told_and_nothing_changes(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutsideError, match="cannot be written"):
+        publish_site(ROOT, tmp_path / "file" / "below", open_press(ROOT, DAY))
+
+
+def test_a_page_states_its_own_language_and_direction() -> None:
+    page = '<html lang="en" class="no-js"><body dir="ltr" data-x>'
+    assert declare_language(page, "ja") == '<html lang="ja" dir="ltr" class="no-js"><body dir="ltr" data-x>'
+    assert declare_language(page, "ar") == '<html lang="ar" dir="rtl" class="no-js"><body dir="rtl" data-x>'
