@@ -46,7 +46,7 @@ Progress = Callable[[int], None]
 def find_templates(site: Path) -> tuple[Path, ...]:
     """The folders of templates: the site's own first, so that it may replace any file, then those of the package."""
     here = Path(__file__).parent
-    ours = next(path for folder in (here, here.parent) if (path := folder / "templates") and (path / "pages").is_dir())
+    ours = next(folder / "templates" for folder in (here, here.parent) if (folder / "templates" / "pages").is_dir())
     folders = [path.resolve() for path in (site / "templates", ours) if path.is_dir()]
     return tuple(dict.fromkeys(folders))
 

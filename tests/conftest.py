@@ -21,7 +21,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     program = next((path for name in names if (path := shutil.which(name))), None)
     # Chromium refuses its sandbox to root, and containers run as root.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    environment = {**os.environ, "HOME": str(tmp_path_factory.mktemp("chromium"))}  # it writes to ~/.config otherwise
+    environment: dict[str, str | float | bool] = {
+        **os.environ,
+        "HOME": str(tmp_path_factory.mktemp("chromium")),
+    }  # it writes to ~/.config otherwise
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=arguments, env=environment)
         yield chromium

@@ -1,7 +1,7 @@
 """Pictures of the built site: those in README.md, and with `--all DIR` one of each kind of page, narrow and wide.
 
-    python -m tests.screenshots
-    python -m tests.screenshots --all /tmp/gallery
+python -m tests.screenshots
+python -m tests.screenshots --all /tmp/gallery
 """
 
 from __future__ import annotations
@@ -45,15 +45,19 @@ KINDS = {
 @contextmanager
 def open_chromium() -> Iterator[Browser]:
     """Chromium, the machine's own or Playwright's, with a home that is thrown away."""
-    program = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next((path for name in names if (path := shutil.which(name))), None)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=arguments, env={**os.environ, "HOME": home})
+        environment: dict[str, str | float | bool] = {**os.environ, "HOME": home}
+        browser = playwright.chromium.launch(executable_path=program, args=arguments, env=environment)
         yield browser
         browser.close()
 
 
-def take_picture(browser: Browser, site: Path, path: str, target: Path, *, width: int, height: int, scheme: str) -> None:
+def take_picture(
+    browser: Browser, site: Path, path: str, target: Path, *, width: int, height: int, scheme: str
+) -> None:
     """One page of a built site, as a window of this size shows it."""
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
 
