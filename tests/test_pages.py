@@ -499,7 +499,7 @@ def test_an_entity_is_told_with_its_former_name_and_until_when_it_answered() -> 
     told = body(entity_page("en", "acme-ltd"), replace(view, library=library))
     assert "Acme Old Ltd (until January 1, 2015)" in told
     assert "The world: from January 1, 2010 until January 1, 2015 (jointly with others)" in told
-    assert "Privacy and Your rights privacy@acme.example" in told
+    assert "Privacy · Your rights privacy@acme.example" in told
     assert "Register" not in told
 
 

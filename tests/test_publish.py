@@ -192,3 +192,26 @@ def test_a_page_states_its_own_language_and_direction() -> None:
     page = '<html lang="en" class="no-js"><body dir="ltr" data-x>'
     assert declare_language(page, "ja") == '<html lang="ja" dir="ltr" class="no-js"><body dir="ltr" data-x>'
     assert declare_language(page, "ar") == '<html lang="ar" dir="rtl" class="no-js"><body dir="rtl" data-x>'
+
+
+def test_an_installed_wheel_builds_a_site_that_has_only_its_words(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    names = ("noticepress", "templates", "hooks")
+    for name in names:
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    installed = tmp_path / "installed"
+    words = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", str(installed))
+    made = run(*words, str(source), cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    site = tmp_path / "site"
+    for name in ("content", "entities"):
+        shutil.copytree(ROOT / name, site / name)
+    lines = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nextra:")[2]
+    (site / "mkdocs.yml").write_text("site_name: Notices\nextra:" + lines, encoding="utf-8")
+    found = run("-m", "noticepress", "build", "--site", str(site), cwd=tmp_path, PYTHONPATH=str(installed))
+    assert found.returncode == 0, found.stderr
+    edition = site / "site" / "ja" / "website-visitors" / "elsewhere" / "index.html"
+    assert "UserZoom Technologies SL" in edition.read_text(encoding="utf-8")
+    assert (site / "site" / "assets" / "stylesheets" / "noticepress.css").is_file()
