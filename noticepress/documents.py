@@ -1,179 +1,77 @@
 """The shape of every file that people write and of the sealed ones: pydantic models, from which the JSON Schemas come.
 
-A model says what may stand in a file; `library` turns it into the values of `model`.
+A model says what may stand in a file; `library` and `sealed` turn it into the values of `model`.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter, WithJsonSchema
 
-from noticepress.localize import is_locale
-
-_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-SOURCE_LOCALE = ""
-"""Key of a text that is written without a language: it is in the site's source locale."""
-RESERVED_NAMES = frozenset(
-    {"entities", "compare", "history", "schemas", "assets", "draft", "changes", "manifest", "notices", "rest", "index", "versions"}
+from noticepress.values import (
+    RESERVED_NAMES,
+    TEXTS_SCHEMA,
+    Count,
+    Country,
+    Day,
+    Flag,
+    Id,
+    Ids,
+    Instant,
+    LocaleTag,
+    LocalizedProse,
+    LocalizedWord,
+    Moment,
+    Prose,
+    Sha256,
+    Url,
+    Word,
+    Zone,
+    schema_of_list,
+    take_one_as_list,
+    take_source_locale,
 )
-"""Words that addresses use themselves, so that no notice, region or entity may be called so."""
 
+__all__ = ["RESERVED_NAMES", "input_schemas"]
 
-def _parse_day(value: object) -> date:
-    if type(value) is date:
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        msg = f"expected a date such as 2012-03-09, found {value!r}"
-        raise ValueError(msg)
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        msg = f"there is no such day: {value!r}"
-        raise ValueError(msg) from None
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-
-def _parse_moment(value: object) -> datetime | date:
-    if isinstance(value, datetime):
-        return value
-    if not isinstance(value, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return _parse_day(value)
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        msg = f"expected an instant such as 2012-02-08T10:00:00+00:00, or a date, found {value!r}"
-        raise ValueError(msg) from None
-    if moment.tzinfo is None:
-        msg = f"expected an instant with its offset from UTC, such as {value}+00:00"
-        raise ValueError(msg)
-    return moment.astimezone(UTC)
-
-
-def _parse_flag(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value in {"true", "false"}:
-        return value == "true"
-    msg = f"expected true or false, found {value!r}"
-    raise ValueError(msg)
-
-
-def _parse_count(value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,4}", value):
-        return int(value)
-    if isinstance(value, int):
-        return value
-    msg = f"expected a whole number of days, found {value!r}"
-    raise ValueError(msg)
-
-
-def _check_word(value: str) -> str:
-    word = value.strip()
-    if not word:
-        msg = "expected some text, found nothing"
-        raise ValueError(msg)
-    if "\n" in word:
-        msg = "expected one line of text"
-        raise ValueError(msg)
-    return word
-
-
-def _check_prose(value: str) -> str:
-    prose = value.strip()
-    if not prose:
-        msg = "expected some text, found nothing"
-        raise ValueError(msg)
-    return prose
-
-
-def check_id(value: str) -> str:
-    """A name that may stand in an address. Raises ValueError."""
-    if not _ID.fullmatch(value):
-        msg = f"expected a name of small letters, digits and hyphens, found {value!r}"
-        raise ValueError(msg)
-    if value in RESERVED_NAMES:
-        msg = f"{value!r} is a word that the site's addresses use; choose another name"
-        raise ValueError(msg)
-    return value
-
-
-def _by_locale(value: object) -> object:
-    return {SOURCE_LOCALE: value} if isinstance(value, str) else value
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _any_of(value: object) -> object:
-    return {"any_of": value} if isinstance(value, list) else value
-
-
-def _kind_of_contact(value: object) -> str:
-    return "address" if isinstance(value, dict | BaseModel) else "text"
-
-
-def _check_locale(value: str) -> str:
-    if value != SOURCE_LOCALE and not is_locale(value):
-        msg = f"expected a language tag such as en or pt-BR, found {value!r}"
-        raise ValueError(msg)
-    return value
-
-
-def _check_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, KeyError):
-        msg = f"expected a time zone such as Europe/Madrid, found {value!r}"
-        raise ValueError(msg) from None
-    return value
-
-
-def _check_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"'`\\(){}]+", value):
-        msg = f"expected an address that begins with https://, found {value!r}"
-        raise ValueError(msg)
-    return value
-
-
-Word = Annotated[str, AfterValidator(_check_word)]
-Prose = Annotated[str, AfterValidator(_check_prose)]
-Id = Annotated[str, AfterValidator(check_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
-LocaleTag = Annotated[str, AfterValidator(_check_locale)]
-Zone = Annotated[str, AfterValidator(_check_zone)]
-Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]
-Day = Annotated[date, BeforeValidator(_parse_day), WithJsonSchema({"type": "string", "format": "date"})]
-Moment = Annotated[
-    datetime | date,
-    BeforeValidator(_parse_moment),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}),
-]
-Instant = Annotated[datetime, BeforeValidator(_parse_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
-Flag = Annotated[bool, BeforeValidator(_parse_flag)]
-Count = Annotated[int, BeforeValidator(_parse_count)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-LocalizedWord = Annotated[dict[LocaleTag, Word], BeforeValidator(_by_locale)]
-LocalizedProse = Annotated[dict[LocaleTag, Prose], BeforeValidator(_by_locale)]
-Ids = Annotated[list[Id], BeforeValidator(_as_list)]
+ClassName = Literal["material", "minor", "editorial"]
+AppliesTo = Literal["new-data", "existing-data"]
 
 
 class _Document(BaseModel):
     """A mapping with exactly these keys; a trailing underscore only keeps Python's own words apart."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("__", "-"))
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_"))
+
+
+def _key(told: str) -> Any:  # noqa: ANN401 - pydantic's own way to describe a field
+    """A key that must be there, and what it means."""
+    return Field(description=told)
+
+
+def _maybe(told: str) -> Any:  # noqa: ANN401 - see _key
+    """A key that may be left out, and what it means."""
+    return Field(default=None, description=told)
+
+
+# ---- who says it
 
 
 class AddressDocument(_Document):
     """A postal address; what is not known is left out."""
 
-    street: Word | None = None
-    locality: Word | None = None
-    region: Word | None = None
-    postal_code: Word | None = None
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(default=None, description="ISO 3166-1 code")
+    street: Word | None = _maybe("Street and number, or post box.")
+    locality: Word | None = _maybe("Town.")
+    region: Word | None = _maybe("State or province, as the post wants it.")
+    postal_code: Word | None = _maybe("Postal code; in quotes, so that no zero is lost.")
+    country: Country | None = _maybe("ISO 3166-1 code, such as ES.")
+
+
+def _kind_of_contact(value: object) -> str:
+    return "address" if isinstance(value, dict | BaseModel) else "text"
 
 
 Contact = Annotated[
@@ -185,116 +83,142 @@ Contact = Annotated[
 class RegisterDocument(_Document):
     """A company register's name, its country, and the number in it."""
 
-    name: Word | None = None
-    number: Word | None = None
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    name: Word | None = _maybe("Name of the register, such as Companies House.")
+    number: Word | None = _maybe("Number in the register; in quotes, so that no zero is lost.")
+    country: Country | None = _maybe("ISO 3166-1 code of the register's country.")
 
 
 class SealDocument(_Document):
     """A certification and what it covers."""
 
-    issuer: Word
-    holder: Word | None = None
-    id: Word | None = None
-    scope: LocalizedWord | None = None
-    verify_url: Url | None = None
-    complaint_url: Url | None = None
-    requirements_url: Url | None = None
-    valid_from: Day | None = None
-    valid_to: Day | None = None
+    issuer: Word = _key("Who certifies.")
+    holder: Word | None = _maybe("The company that is certified.")
+    id: Word | None = _maybe("The issuer's number for it.")
+    scope: LocalizedWord | None = _maybe("What it covers, by language.")
+    verify_url: Url | None = _maybe("Where a reader can check it.")
+    complaint_url: Url | None = _maybe("Where a reader can complain.")
+    requirements_url: Url | None = _maybe("What the issuer asks for.")
+    valid_from: Day | None = _maybe("First day on which it holds.")
+    valid_to: Day | None = _maybe("Last day on which it holds.")
 
 
 class SliceDocument(_Document):
     """What changes in an entity's facts on a day; what is not repeated carries over, an empty value ends it."""
 
-    from_: Day
-    legal_name: Word | None = None
-    aliases: list[Word] | None = None
-    form: Word | None = None
-    answers_for: list[Id] | None = None
-    jointly: Flag | None = None
-    address: AddressDocument | None = None
-    register_: RegisterDocument | None = None
-    zone: Zone | None = None
-    contacts: dict[Word, Contact] | None = None
-    seals: list[SealDocument] | None = None
-    owner: Word | None = None
-    succession: Word | None = None
+    from_: Day = _key("The day from which this holds.")
+    legal_name: Word | None = _maybe("The name in the register.")
+    aliases: list[Word] | None = _maybe("Other names that are used for it.")
+    form: Word | None = _maybe("Legal form.")
+    answers_for: list[Id] | None = _maybe("The regions it answers for.")
+    jointly: Flag | None = _maybe("Whether it answers together with other entities.")
+    address: AddressDocument | None = _maybe("Where it is.")
+    register_: RegisterDocument | None = _maybe("Where it is registered.")
+    zone: Zone | None = _maybe("Time zone in which its days begin, such as Europe/Madrid.")
+    contacts: dict[Word, Contact] | None = _maybe("How to reach it, by role: privacy, rights, post …")
+    seals: list[SealDocument] | None = _maybe("Its certifications.")
+    owner: Word | None = _maybe("Who owns it.")
+    succession: Word | None = _maybe("How it followed another: rename, merger …")
 
 
 class EntityDocument(_Document):
     """`entities/<entity>.yml`: a legal person's facts, in slices of time."""
 
-    facts: Annotated[list[SliceDocument], Field(min_length=1)]
+    facts: Annotated[list[SliceDocument], Field(min_length=1)] = _key("Slices of time, oldest first.")
+
+
+Rule = Annotated[list[Word], BeforeValidator(take_one_as_list), Field(min_length=1), schema_of_list({"type": "string"})]
 
 
 class RegionDocument(_Document):
-    """A region: its name, its territories (codes, groups, a minus takes away; or `rest`), and what its readers need."""
+    """A region: its name, its territories, and what its readers need."""
 
-    name: LocalizedWord
-    territories: Annotated[list[Word], BeforeValidator(_as_list), Field(min_length=1)]
-    required_locales: list[LocaleTag] = Field(default_factory=list)
-    succeeds: Ids = Field(default_factory=list)
+    name: LocalizedWord = _key("What it is called in a sentence, by language.")
+    territories: Rule = _key(
+        "ISO 3166-1 codes, UN M.49 groups, legal groups; a leading minus takes away. Or `rest`: what no other claims."
+    )
+    required_locales: list[LocaleTag] = Field([], description="Languages that every version must have here.")
+    succeeds: Ids = Field([], description="The regions of earlier versions whose history it continues.")
+
+
+REGIONS: TypeAdapter[dict[str, RegionDocument]] = TypeAdapter(dict[Id, RegionDocument])
+"""`entities/regions.yml`: regions by id."""
+
+
+# ---- what is said
 
 
 class ChannelsDocument(_Document):
     """Over which channels a promise is kept: any of these, or all."""
 
-    any_of: list[Word] | None = None
-    all_of: list[Word] | None = None
+    any_of: list[Word] | None = _maybe("One of these is enough.")
+    all_of: list[Word] | None = _maybe("Each of these is used.")
+
+
+def _any_of(value: object) -> object:
+    return {"any_of": value} if isinstance(value, list) else value
+
+
+_CHANNELS = {"anyOf": [{"type": "array", "items": {"type": "string"}}, ChannelsDocument.model_json_schema()]}
+Channels = Annotated[ChannelsDocument, BeforeValidator(_any_of), WithJsonSchema(_CHANNELS)]
 
 
 class CommitmentDocument(_Document):
     """What the text promises about changes."""
 
-    id: Id
-    covers: Word | None = None
-    channels: Annotated[ChannelsDocument, BeforeValidator(_any_of)] | None = None
-    timing: Word | None = None
+    id: Id = _key("A name of your own for it.")
+    covers: Word | None = _maybe("Which changes it is about.")
+    channels: Channels | None = _maybe("How people are told.")
+    timing: Word | None = _maybe("When they are told, such as before-effect.")
+
+
+LocaleByRegion = Annotated[dict[str, LocaleTag], BeforeValidator(take_source_locale), TEXTS_SCHEMA]
 
 
 class NoticeDocument(_Document):
     """`content/<notice>/notice.yml`: what a notice is, for whom, and what it promises."""
 
-    title: LocalizedWord
-    audience: LocalizedWord | None = None
-    supplements: Id | None = None
-    regions: list[Id] | None = None
-    authoritative: Annotated[dict[str, LocaleTag], BeforeValidator(_by_locale)] = Field(default_factory=dict)
-    commitments: list[CommitmentDocument] = Field(default_factory=list)
+    title: LocalizedWord = _key("Its title, by language.")
+    audience: LocalizedWord | None = _maybe("Whom it tells, by language.")
+    supplements: Id | None = _maybe("The notice that it adds to.")
+    regions: list[Id] | None = _maybe("The regions it is for; all when left out.")
+    authoritative: LocaleByRegion = Field({}, description="The language that decides, by region; or one for all.")
+    commitments: list[CommitmentDocument] = Field([], description="What the text promises about changes.")
 
 
 class OriginDocument(_Document):
     """Where a version taken over from an archive was found."""
 
-    url: Url | None = None
-    archived: Day | None = None
-    note: Word | None = None
+    url: Url | None = _maybe("The archived page.")
+    archived: Day | None = _maybe("The day on which it was archived.")
+    note: Word | None = _maybe("What else is known.")
 
 
 class NextDocument(_Document):
     """`content/<notice>/next.yml`: the change record of the version being prepared."""
 
-    effective: Day
-    class_: Literal["material", "minor", "editorial"]
-    summary: LocalizedProse | None = None
-    impact: LocalizedProse | None = None
-    options: LocalizedProse | None = None
-    reason: Prose | None = None
-    applies_to: Literal["new-data", "existing-data"] | None = None
-    announced: Moment | None = None
-    approved_by: Word | None = None
-    origin: OriginDocument | None = None
+    effective: Day = _key("The day from which it applies.")
+    class_: ClassName = _key("How much it changes.")
+    summary: LocalizedProse | None = _maybe("What changes, in a few sentences, by language.")
+    impact: LocalizedProse | None = _maybe("What that means for readers, by language.")
+    options: LocalizedProse | None = _maybe("What readers can do, by language.")
+    reason: Prose | None = _maybe("Why it changes.")
+    applies_to: AppliesTo | None = _maybe("Whether it also holds for data collected before.")
+    announced: Moment | None = _maybe("When it was or will be announced; left out when not known.")
+    approved_by: Word | None = _maybe("Who approved it.")
+    origin: OriginDocument | None = _maybe("Only for versions taken over from an archive.")
 
 
 class SettingsDocument(_Document):
     """`extra.noticepress` in mkdocs.yml."""
 
-    organisation: Word
-    source_locale: LocaleTag = "en"
-    locales: Annotated[list[LocaleTag], Field(min_length=1)]
-    zone: Zone = "UTC"
-    lead_days: dict[Literal["material", "minor", "editorial"], Count] = Field(default_factory=dict)
+    organisation: Word = _key("The name under which the group speaks.")
+    source_locale: LocaleTag = Field("en", description="The language that the others are translated from.")
+    locales: Annotated[list[LocaleTag], Field(min_length=1)] = _key("The languages of the site, in their order.")
+    zone: Zone = Field("UTC", description="Time zone for entities that state none.")
+    lead_days: dict[ClassName, Count] = Field({}, description="Days between announcement and effect, by class.")
+
+
+# ---- what was said
 
 
 class SealedEffective(_Document):
@@ -318,12 +242,12 @@ class SealedNotice(_Document):
 class SealedChange(_Document):
     """The change record as it was sealed."""
 
-    class_: Literal["material", "minor", "editorial"]
+    class_: ClassName
     summary: dict[LocaleTag, Prose] = Field(default_factory=dict)
     impact: dict[LocaleTag, Prose] = Field(default_factory=dict)
     options: dict[LocaleTag, Prose] = Field(default_factory=dict)
     reason: Prose | None = None
-    applies_to: Literal["new-data", "existing-data"] | None = None
+    applies_to: AppliesTo | None = None
     approved_by: Word | None = None
 
 
@@ -331,7 +255,7 @@ class VersionDocument(_Document):
     """`versions/<id>/version.yml`: one release, sealed. `seal` is the hash of all lines above it."""
 
     notice: Id
-    version: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(\.\d+)?$")]
+    version: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(\.[1-9][0-9]{0,3})?$")]
     effective: Day
     regions: dict[Id, SealedEffective]
     announced: Instant | None = None
@@ -379,10 +303,6 @@ class FactsDocument(_Document):
     regions: dict[Id, SealedRegionDocument]
 
 
-REGIONS: TypeAdapter[dict[str, RegionDocument]] = TypeAdapter(dict[Id, RegionDocument])
-"""`entities/regions.yml`: regions by id."""
-
-
 def input_schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema (2020-12) of every authored and sealed file, by the file name it has under /schemas/."""
     models: dict[str, type[BaseModel]] = {
@@ -393,7 +313,8 @@ def input_schemas() -> dict[str, dict[str, Any]]:
         "version.json": VersionDocument,
         "facts.json": FactsDocument,
     }
-    schemas = {name: model.model_json_schema(by_alias=True) for name, model in models.items()}
-    schemas["regions.json"] = REGIONS.json_schema(by_alias=True) | {"title": "regions.yml"}
-    draft = "https://json-schema.org/draft/2020-12/schema"
-    return {name: {"$schema": draft, **schema} for name, schema in sorted(schemas.items())}
+    schemas = {name: model.model_json_schema() for name, model in models.items()}
+    told = "`entities/regions.yml`: the regions by id; together they are the world, without overlap or gap."
+    named = {"title": "RegionsDocument", "description": told, "additionalProperties": False}
+    schemas["regions.json"] = {**named, **REGIONS.json_schema()}
+    return {name: {"$schema": DRAFT, **schema} for name, schema in sorted(schemas.items())}

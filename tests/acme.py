@@ -285,7 +285,7 @@ _MOVED = """\
 _NEXT_SECOND = """\
 effective: 2024-05-20
 class: minor
-summary: {en: We keep page views longer., es: Guardamos más tiempo las visitas., ja: 長く保存します。, ar: نحتفظ بها مدة أطول.}
+summary: {en: We keep page views longer., es: Guardamos más las visitas., ja: 長く保存します。, ar: نحتفظ بها أطول.}
 announced: 2024-05-06T08:30:00+00:00
 """
 

@@ -20,13 +20,14 @@ ROOT = Path(__file__).parent.parent
 # A module imports from the rows above its own, and in its own row only from its left: the parts of one idea.
 ROWS = """
 errors model
-blocks hypertext reading localize markdown documents
-library
-territories history alignment wording compose redline changes
-schemas manifest feeds pages indexes reports checks
+blocks hypertext files reading localize markdown values documents
+conversions sealed library
+territories history wording alignment moves changes redline escaping programs placeholders compose
+schemas lookup manifest feeds pages indexes reports checks
 site
 release publish verification notify
 cli
+__main__
 """
 PLACES = {name: (row, place) for row, line in enumerate(ROWS.split("\n")) for place, name in enumerate(line.split())}
 

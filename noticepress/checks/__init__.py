@@ -1,65 +1,47 @@
-"""The checks: each a small pure function with its id; `find_problems` runs them all and tells everything at once."""
+"""The checks: small pure functions over everything on the desk; `find_problems` runs them all and tells all at once."""
 
 from __future__ import annotations
 
 from noticepress.checks import dates, facts, links, regions, structure, translations
-from noticepress.checks.desk import Check, Desk
-from noticepress.compose import compose_draft
-from noticepress.errors import Problem, errors_of, sort_problems
+from noticepress.checks.catalogue import CHECKS, Check
+from noticepress.checks.desk import Desk, Finder
+from noticepress.compose import Draft, compose_draft
+from noticepress.errors import Problem, sort_problems
 from noticepress.library import Reading
-from noticepress.model import AsOf
+from noticepress.model import AsOf, Library
 
 __all__ = ["CHECKS", "Check", "Desk", "find_problems"]
 
-CHECKS: tuple[Check, ...] = (
-    Check(
-        "FE05",
-        "error",
-        "a placeholder that names nothing; a fact written out although a file holds it",
-        "A gap or a stale address in a legal text misleads whoever relies on it.",
-        facts.find_unknown_values,
-    ),
-    Check("FE05", "warning", "a fact written out in a text", "It stays when the fact changes.", facts.find_literal_facts),
-    Check(
-        "RG01",
-        "error",
-        "territories claimed by several regions, left out by all, or with nobody or several who answer",
-        "Everyone must be told exactly who answers for their data.",
-        regions.find_partition_faults,
-    ),
-    Check("DV02", "error", "dates out of order", "A notice is announced before it applies.", dates.find_disordered_dates),
-    Check("DV01", "warning", "a date written out in a text", "It goes stale, and is not translated.", dates.find_literal_dates),
-    Check("TR01", "error", "a required language that is missing", "People must be told in their language.", translations.find_missing_texts),
-    Check(
-        "TR03",
-        "error",
-        "sections that differ from the source text's",
-        "Links, switches and redlines go from section to section across languages.",
-        translations.find_unlike_sections,
-    ),
-    Check("LC03", "error", "links that lead nowhere, say nothing, or are unprotected", "A reader must get there.", links.find_link_faults),
-    Check("AX01", "warning", "headings, ids and markup that cannot be relied on", "Readers cite sections.", structure.find_structure_faults),
+FINDERS: tuple[Finder, ...] = (
+    dates.find_disordered_dates,
+    dates.find_literal_dates,
+    facts.find_unknown_values,
+    facts.find_literal_facts,
+    links.find_link_faults,
+    structure.find_structure_faults,
+    translations.find_missing_texts,
+    translations.find_unlike_sections,
 )
+"""What is looked for once the regions are known; faults of regions and of files are found before."""
 
 
 def find_problems(reading: Reading, as_of: AsOf) -> tuple[Problem, ...]:
-    """Every finding of a site, with those met while reading it, by file and line.
+    """Every finding of a site, with those met while reading it, each once, by file and line.
 
-    Texts are looked at with their facts in place; where settings, entities or regions cannot be read, only what was read is told.
+    Texts are looked at with their facts in place: where settings, entities or regions cannot be read, only what was
+    read is told; where a region is unknown or nobody answers for it, what needs no facts is told too.
     """
-    library = reading.library
-    found = list(reading.problems)
     if not reading.is_roster_whole:
-        return sort_problems(found)
-    faults = list(regions.find_region_problems(library, as_of))
-    drafts = {}
-    if not errors_of(faults):
-        drafts = {
-            name: compose_draft(library, name, as_of)
-            for name in library.notices
-            if any(notice == name for notice, _ in library.texts)
-        }
-    desk = Desk(library, drafts, as_of)
-    for check in CHECKS:
-        found.extend(check.find(desk))
-    return sort_problems(found)
+        return reading.problems
+    library = reading.library
+    faults = tuple(regions.find_region_problems(library, as_of))
+    can_compose = not any(problem.id in {"RG02", "RG03"} for problem in faults)
+    desk = Desk(library, _compose_all(library, as_of) if can_compose else {}, as_of)
+    found = [problem for find in FINDERS for problem in find(desk)]
+    return sort_problems([*reading.problems, *faults, *found])
+
+
+def _compose_all(library: Library, as_of: AsOf) -> dict[str, Draft]:
+    """Each notice that has a working text, as it would be sealed now."""
+    written = {notice for notice, _ in library.texts}
+    return {name: compose_draft(library, name, as_of) for name in library.notices if name in written}

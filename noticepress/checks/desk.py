@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from noticepress.compose import Composed, Draft
-from noticepress.errors import Problem, Severity
+from noticepress.errors import Problem
 from noticepress.model import AsOf, Library, WorkingText
 
 
@@ -23,21 +23,12 @@ class Desk:
         yield from self.library.texts.values()
 
     def composed_texts(self) -> Iterator[tuple[Draft, str, str, Composed]]:
-        """Every composed text: its draft, region and locale."""
+        """Every text that could be composed: its draft, region and locale. Why others could not, FE05 tells."""
         for draft in self.drafts.values():
             for (region, locale), composed in draft.composed.items():
-                yield draft, region, locale, composed
+                if composed.is_whole:
+                    yield draft, region, locale, composed
 
 
 Finder = Callable[[Desk], Iterator[Problem]]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A check: its id, how bad a finding is, what it finds in a sentence, why that matters, and the function."""
-
-    id: str
-    severity: Severity
-    finds: str
-    why: str
-    find: Finder
+"""Finds one kind of mistake. What several editions share may be found several times; it is told once."""

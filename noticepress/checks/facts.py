@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from noticepress.checks.desk import Desk
 from noticepress.errors import Problem, Source
-from noticepress.model import Address, Library
+from noticepress.model import Address, Facts, Library
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_LETTER = "[0-9A-Za-zÀ-ӿ]"
+_SHORTEST = 4
+"""Characters; what is shorter is as likely a word as a fact."""
 
 
 def find_unknown_values(desk: Desk) -> Iterator[Problem]:
@@ -20,10 +23,12 @@ def find_unknown_values(desk: Desk) -> Iterator[Problem]:
 
 def find_literal_facts(desk: Desk) -> Iterator[Problem]:
     """Names, mail addresses, numbers and streets that the entities' files hold, written out in a text."""
-    known = _known_facts(desk.library)
+    known = _list_known_facts(desk.library)
     if not known:
         return
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(fact)}(?!\w)" for fact in sorted(known, key=len, reverse=True)))
+    longest_first = "|".join(re.escape(fact) for fact in sorted(known, key=len, reverse=True))
+    # Letters of alphabets go on with a word, and so do a point or a hyphen between them: Japanese leaves no space.
+    pattern = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}[-.+_])({longest_first})(?!{_LETTER})(?![-._]{_LETTER})")
     for working in desk.working_texts():
         bare = _PLACEHOLDER.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), working.text)
         for number, line in enumerate(bare.split("\n"), 1):
@@ -33,18 +38,24 @@ def find_literal_facts(desk: Desk) -> Iterator[Problem]:
                 yield Problem("FE05", source, told, f"use {{{{ {known[found[0]]} }}}}", "warning")
 
 
-def _known_facts(library: Library) -> dict[str, str]:
+def _list_known_facts(library: Library) -> dict[str, str]:
     """Each fact as written, and the placeholder that stands for it."""
     known: dict[str, str] = {}
     for entity in library.entities.values():
         for facts in entity.slices:
-            known.setdefault(facts.legal_name, f'roster["{entity.id}"].legal_name')
-            for role, contact in facts.contacts.items():
-                if isinstance(contact, Address):
-                    if contact.street:
-                        known.setdefault(contact.street, f"contact.{role} | address")
-                else:
-                    known.setdefault(contact, f"contact.{role}")
-            if facts.address and facts.address.street:
-                known.setdefault(facts.address.street, f'roster["{entity.id}"].address | address')
-    return {fact: name for fact, name in known.items() if len(fact) > 3 and fact != library.settings.organisation}
+            for fact, placeholder in _name_facts(facts):
+                known.setdefault(fact, placeholder)
+    return {
+        fact: name for fact, name in known.items() if len(fact) >= _SHORTEST and fact != library.settings.organisation
+    }
+
+
+def _name_facts(facts: Facts) -> Iterator[tuple[str, str]]:
+    yield facts.legal_name, f'roster["{facts.entity}"].legal_name'
+    for role, contact in facts.contacts.items():
+        if isinstance(contact, Address):
+            yield contact.street, f"contact.{role} | address"
+        else:
+            yield contact, f"contact.{role}"
+    if facts.address:
+        yield facts.address.street, f'roster["{facts.entity}"].address | address'

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from noticepress.checks.desk import Desk
 from noticepress.errors import Problem
 from noticepress.model import AsOf, Library
 from noticepress.territories import check_regions
@@ -14,11 +13,6 @@ from noticepress.territories import check_regions
 def find_region_problems(library: Library, as_of: AsOf) -> Iterator[Problem]:
     """Overlaps, gaps and unclear answers on the day of the run and on the day of each version being prepared."""
     today = as_of.astimezone(UTC).date() if isinstance(as_of, datetime) else as_of
-    days: dict[date, None] = dict.fromkeys(item.effective for item in library.next_versions.values())
-    for day in {today: None, **days}:
+    days: dict[date, None] = dict.fromkeys([today, *(item.effective for item in library.next_versions.values())])
+    for day in days:
         yield from check_regions(library.regions, library.entities, day)
-
-
-def find_partition_faults(desk: Desk) -> Iterator[Problem]:
-    """The same, for the list of checks."""
-    yield from find_region_problems(desk.library, desk.as_of)
