@@ -9,7 +9,7 @@ packages="chromium fonts-noto-core fonts-noto-cjk" # with letters for every lang
 for name in chromium chromium-browser google-chrome; do
     if command -v "$name" >/dev/null; then exit 0; fi
 done
-if ls "$PLAYWRIGHT_BROWSERS_PATH"/chromium* >/dev/null 2>&1; then exit 0; fi
+if ls "${PLAYWRIGHT_BROWSERS_PATH:-.venv/browsers}"/chromium* >/dev/null 2>&1; then exit 0; fi
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then env DEBIAN_FRONTEND=noninteractive "$@"; else
