@@ -42,6 +42,9 @@ from noticepress.territories import answering_entities, claim
 
 __all__ = ["Composed", "Draft", "compose_draft", "compose_text", "gather_facts"]
 
+MAX_SEPARATOR = 20
+"""How many characters `join` may put between two items."""
+
 
 def compose_text(working: WorkingText, facts: Mapping[str, object]) -> Composed:
     """Put the facts into a working text. What is wrong is reported, all of it, and leaves a gap in the text."""
@@ -56,6 +59,17 @@ def compose_text(working: WorkingText, facts: Mapping[str, object]) -> Composed:
 def _names(context: Context, values: object) -> object:
     """A list in words: "A, B and C" in the text's language."""
     return values if isinstance(values, Undefined) else find_run(context).show(list(list_values(values)))
+
+
+@pass_context
+def _join(context: Context, values: object, separator: object = "") -> object:
+    """A list with the same words between all of its items; `names` is what reads right in every language."""
+    if isinstance(values, Undefined):
+        return values
+    if not isinstance(separator, str) or len(separator) > MAX_SEPARATOR:
+        raise TypeError(f"'join' takes at most {MAX_SEPARATOR} characters to put between the items")
+    run = find_run(context)
+    return Markdown(separator.join(run.show_item(item) for item in list_values(values)))
 
 
 @pass_context
@@ -91,7 +105,7 @@ def _mail(context: Context, value: object) -> object:
     return Markdown(f"[{escape_markdown(address)}](mailto:{target})")
 
 
-_ENVIRONMENT = make_environment({"names": _names, "date": _date, "mail": _mail, "address": _postal})
+_ENVIRONMENT = make_environment({"names": _names, "join": _join, "date": _date, "mail": _mail, "address": _postal})
 
 
 # ---- facts for a template

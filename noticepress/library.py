@@ -75,10 +75,7 @@ def read_library(site: Path) -> Reading:
 
 def _list_notices(site: Path, collector: Collector) -> list[str]:
     folders, _ = collector.attempt(list_entries, site, "content") or ([], [])
-    names = [name for name in folders if not name.startswith("_")]
-    if not names:
-        collector.report("YAML", Source("content"), "no notice is written", "add content/<notice>/notice.yml")
-    return names
+    return [name for name in folders if not name.startswith("_")]
 
 
 def _list_files(site: Path, folder: str, collector: Collector) -> list[str]:

@@ -8,6 +8,7 @@ Where each table comes from is told in `data/SOURCES.md`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -348,12 +349,20 @@ def _check_partition(regions: Mapping[str, Region], on: date) -> Iterator[Proble
             f"{_count_codes(overlap.territories, 'more' if position else '')} → {' and '.join(overlap.candidates)}"
             for position, overlap in enumerate(overlaps)
         )
+        if single := _find_single(claims):
+            told += f"; {_count_codes(single, 'more')} → one alone"
         hint = f'take them away from all but one, for example with "-{overlaps[0].territories[0]}"'
         yield Problem("RG01", regions[overlaps[0].candidates[0]].source, told, hint)
     if gaps := find_gaps(claims):
         place = Source(next((region.source.path for region in regions.values()), "entities/regions.yml"))
         hint = "add them to a region, or let one say `territories: rest`"
         yield Problem("RG02", place, f"no region holds {_count_codes(gaps)}", hint)
+
+
+def _find_single(claims: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """The territories that exactly one region claims, shortened."""
+    counted = Counter(code for territories in claims.values() for code in territories)
+    return shorten_territories([code for code, count in counted.items() if count == 1])
 
 
 def _check_answers(regions: Mapping[str, Region], entities: Mapping[str, Entity], on: date) -> Iterator[Problem]:

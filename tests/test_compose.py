@@ -83,6 +83,7 @@ def tell(text: str, facts: Mapping[str, object] | None = None) -> list[str]:
         ("{{ version.effective.year }}", "2024"),
         ("{{ entity }} {{ entity.legal_name }} {{ entity.id }}", "Acme Research Inc. Acme Research Inc. acme-inc"),
         ("{{ entities }}; {{ entities | names }}", "Acme Research Inc.; Acme Research Inc."),
+        ('{{ ["a", "*b*"] | join(" *or* ") }}', "a *or* \\*b\\*"),
         ("{{ contact.privacy }} {{ contact['privacy'] }}", "privacy@acme.example privacy@acme.example"),
         ("{{ contact.privacy | mail }}", "[privacy@acme.example](mailto:privacy@acme.example)"),
         ("{{ contact.post.locality }}", "Boston"),

@@ -158,7 +158,6 @@ def test_a_region_may_only_succeed_one_that_was_published(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("break_site", "told"),
     [
-        (lambda site: shutil.rmtree(site / "content"), "content:1:1: YAML no notice is written"),
         (lambda site: (site / "entities/regions.yml").unlink(), "entities/regions.yml:1:1: TEXT the file is missing"),
         (lambda site: acme.write_file(site, "content/website/next.yaml", ""), "content/website/next.yaml:1:1: YAML is"),
         (

@@ -379,7 +379,10 @@ def test_overlaps_are_told_with_counts_and_codes() -> None:
         (
             "RG01",
             "entities/regions.yml:1:1",
-            f"51 territories ({', '.join(ASIA)}) → inc and ltd and third; 205 more (AC, AD, AG, … ZW) → ltd and third",
+            (
+                f"51 territories ({', '.join(ASIA)}) → inc and ltd and third; "
+                "205 more (AC, AD, AG, … ZW) → ltd and third; 1 more (US) → one alone"
+            ),
         )
     ]
 
