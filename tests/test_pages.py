@@ -19,12 +19,14 @@ from noticepress.pages import Fragment, Kind, Page, View, make_environment, plan
 from noticepress.pages.places import CONTACTS, list_former_names, list_spans
 from noticepress.pages.plan import (
     compare_page,
+    draft_page,
     edition_page,
     entity_page,
     history_page,
     not_found_page,
     permanent_page,
     start_page,
+    turn_page,
 )
 from noticepress.territories import countries
 from tests.factories import make_library, make_lines, make_settings, make_version
@@ -444,7 +446,7 @@ def test_a_history_has_a_row_for_each_version_newest_first() -> None:
         "January 20, 2026",
         "material change",
         "What is new on 2026-03-01.",
-        "to the version before",
+        "with the version before",
     ):
         assert words_ in text
 
@@ -498,7 +500,7 @@ def test_an_entity_is_told_with_its_former_name_and_until_when_it_answered() -> 
     library = replace(view.library, entities={"acme-ltd": Entity("acme-ltd", SLICES)})
     told = body(entity_page("en", "acme-ltd"), replace(view, library=library))
     assert "Acme Old Ltd (until January 1, 2015)" in told
-    assert "The world: from January 1, 2010 until January 1, 2015 (jointly with others)" in told
+    assert "The world: from January 1, 2010, no longer since January 1, 2015 (jointly with others)" in told
     assert "Privacy · Your rights privacy@acme.example" in told
     assert "Register" not in told
 
@@ -605,3 +607,16 @@ def test_the_theme_asks_no_other_host_and_stores_nothing() -> None:
     for path in sorted((ROOT / "templates" / "theme").rglob("*.*")):
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|@import|localStorage|sessionStorage|document\.cookie", text), path.name
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        (draft_page("en", "visitors", "world", "draft"), "draft/de/visitors/world/"),
+        (edition_page("en", "en", "en"), "de/en/en/"),
+        (start_page("en"), "de/"),
+    ],
+)
+def test_a_page_turns_to_itself_in_another_language(page: Page, path: str) -> None:
+    turned = turn_page(page, "de")
+    assert (turned.path, turned.locale) == (path, "de")

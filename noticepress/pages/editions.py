@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -23,6 +23,7 @@ from noticepress.pages.plan import (
     list_comparisons,
     permanent_page,
     start_page,
+    turn_page,
 )
 from noticepress.pages.scene import Scene, find_edition, find_standing
 
@@ -173,7 +174,7 @@ def _find_authoritative(scene: Scene, standing: Standing) -> Choice | None:
     tag = standing.version.authoritative.get(standing.region, "")
     if tag in {"", scene.locale} or standing.edition(tag) is None:
         return None
-    page = replace(scene.page, locale=tag, path=tag + scene.page.path.removeprefix(scene.locale))
+    page = turn_page(scene.page, tag)
     return Choice(scene.language(tag), scene.link(page))
 
 
@@ -198,7 +199,10 @@ def _find_supplements(scene: Scene, standing: Standing) -> Iterator[tuple[str, C
         line = lines.get(scene.page.region)
         if line is None or not line.visible or other == scene.page.notice:
             continue
-        theirs = find_standing(line).version
+        told = find_standing(line)
+        if standing.until and told.effective.instant >= standing.until.instant:
+            continue  # the two never applied together
+        theirs = told.version
         address = scene.link(edition_page(scene.locale, other, line.region))
         if standing.version.supplements == other:
             yield "main", Choice(scene.text(theirs.titles), address)

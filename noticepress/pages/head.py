@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from noticepress.history import Standing
 from noticepress.localize import format_date
 from noticepress.pages.editions import permanent_of
-from noticepress.pages.plan import Page, chooser_page, edition_page, history_page, start_page
+from noticepress.pages.plan import Page, chooser_page, edition_page, history_page, start_page, turn_page
 from noticepress.pages.scene import Scene
 
 _DESCRIPTION_LENGTH = 300
@@ -95,7 +95,7 @@ def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[
     if page.kind != "draft":
         yield {"rel": "canonical", "href": scene.address(page)}
         for tag in settings.locales:
-            other = replace(page, locale=tag, path=tag + page.path.removeprefix(page.locale))
+            other = turn_page(page, tag)
             yield {
                 "rel": "alternate",
                 "hreflang": tag,

@@ -1,9 +1,9 @@
-"""The pages of a site and their addresses, as docs/design.md fixes them."""
+"""The pages of a site and their addresses, as docs/site.md lists them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -75,6 +75,13 @@ def entity_page(locale: str, entity: str) -> Page:
 def draft_page(locale: str, notice: str, region: str, version: str) -> Page:
     """What would be published; previews only."""
     return Page(f"draft/{locale}/{notice}/{region}/", "draft", locale, notice, region, version)
+
+
+def turn_page(page: Page, locale: str) -> Page:
+    """The same page in another language."""
+    names = page.path.split("/")
+    names[1 if page.kind == "draft" else 0] = locale
+    return replace(page, locale=locale, path="/".join(names))
 
 
 def not_found_page(locale: str) -> Page:

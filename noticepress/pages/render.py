@@ -11,7 +11,7 @@ from noticepress.pages.comparisons import describe_comparison
 from noticepress.pages.editions import Choice, describe_edition, describe_history
 from noticepress.pages.head import Head, describe_head
 from noticepress.pages.places import describe_entity, describe_places
-from noticepress.pages.plan import Kind, Page, chooser_page, start_page
+from noticepress.pages.plan import Kind, Page, chooser_page, start_page, turn_page
 from noticepress.pages.scene import Scene
 from noticepress.pages.view import View
 
@@ -85,7 +85,7 @@ def list_languages(scene: Scene) -> list[tuple[str, Choice]]:
     for tag in scene.view.library.settings.locales:
         target = start_page(tag)
         if page.kind not in {"chooser", "not-found"}:
-            target = replace(page, locale=tag, path=tag + page.path.removeprefix(page.locale))
+            target = turn_page(page, tag)
         is_here = tag == page.locale and page.kind not in {"chooser", "not-found"}
         choices.append((tag, Choice(language_name(tag, tag), scene.link(target), is_here)))
     return choices
