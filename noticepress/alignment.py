@@ -6,17 +6,24 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import LCSseq
 
 from noticepress.blocks import Block, title_heading, walk_blocks
-from noticepress.wording import Piece, Token, Vocabulary, compare_words, count_words
+from noticepress.wording import Piece, Token, Vocabulary, compare_words, weigh_words
 
 LEAST_SIMILAR = {"heading": 0.40, "list": 0.25, "table": 0.25, "quote": 0.25, "footnote": 0.25}
 """The share of common words that makes two blocks of a kind versions of one another; 0.45 for all other kinds."""
 
 LEAST_MOVED = 6
 """A block of fewer words that turns up elsewhere did not move: it is another one with the same words."""
+
+Match = tuple[Block | None, Block | None]
+"""A block of the old text and one of the new, or one of them alone."""
+
+_NO_LEVEL = 7
+"""Deeper than any heading."""
 
 
 @dataclass(slots=True)
@@ -79,6 +86,7 @@ class _Aligner:
         self.tokens: dict[int, list[Token]] = {}
         self.codes: dict[int, str] = {}
         self.keys: dict[int, str] = {}
+        self.homes: dict[int, str] = {}
 
     # ---- what a block says
 
@@ -104,8 +112,8 @@ class _Aligner:
             known = self.keys[id(block)] = self.vocabulary.encode((_describe_form(block), content))
         return known
 
-    def count_words(self, block: Block) -> int:
-        return sum(count_words(self.read_tokens(leaf)) for leaf in walk_blocks(block) if leaf.spans)
+    def weigh_words(self, block: Block) -> float:
+        return sum(weigh_words(self.read_tokens(leaf)) for leaf in walk_blocks(block) if leaf.spans)
 
     # ---- pairs
 
@@ -113,7 +121,7 @@ class _Aligner:
         if not old.children and not new.children:
             return Pair(old, new, compare_words(self.read_tokens(old), self.read_tokens(new)))
         if old.kind == "row":
-            matched: list[tuple[Block | None, Block | None]] = list(zip(old.children, new.children, strict=True))
+            matched: list[Match] = list(zip(old.children, new.children, strict=True))
         else:
             matched = self.match(old.children, new.children)
         return Pair(old, new, children=[self.pair_one(before, after) for before, after in matched])
@@ -132,58 +140,84 @@ class _Aligner:
             [self.pair_one(old and child, new and child) for child in block.children],
         )
 
-    def match(self, old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block | None, Block | None]]:
-        """Pairs in an order that keeps that of both sides; what is gone stands before what came in its place."""
-        before, after = [self.read_key(block) for block in old], [self.read_key(block) for block in new]
+    def match(self, old: Sequence[Block], new: Sequence[Block]) -> list[Match]:
+        """Pairs in an order that keeps that of both sides: sections first, then the blocks that stand between them."""
+        cuts, away = _find_sections(old, new)
+        ends = pairwise([(-1, -1), *cuts, (len(old), len(new))])
+        gaps = [(range(i + 1, i2), range(j + 1, j2)) for (i, j), (i2, j2) in ends]
+        if cuts:
+            self.homes |= _find_homes(old, {i for i, _ in cuts}) | _find_homes(new, {j for _, j in cuts})
+            away |= self.find_emigrants(old, new, gaps)
+        result: list[Match] = []
+        for olds, news in gaps:
+            result += self.match_between(old[olds.start : olds.stop], new[news.start : news.stop], away)
+            if olds.stop < len(old):
+                result.append((old[olds.stop], new[news.stop]))
+        return _gather_sections(result)
+
+    def read_home(self, block: Block) -> str:
+        return self.homes.get(id(block), "")
+
+    def match_between(self, old: Sequence[Block], new: Sequence[Block], away: set[int]) -> list[Match]:
+        """Pairs between two sections that stay, or of all that a block holds."""
+        before = [(self.read_key(block), self.read_home(block)) for block in old]
+        after = [(self.read_key(block), self.read_home(block)) for block in new]
         head = 0
         while head < min(len(old), len(new)) and before[head] == after[head]:
             head += 1
         tail = 0
         while tail < min(len(old), len(new)) - head and before[-tail - 1] == after[-tail - 1]:
             tail += 1
-        fixed, away = self.find_anchors(old, new, range(head, len(old) - tail), range(head, len(new) - tail))
+        fixed, moved = self.find_anchors(old, new, range(head, len(old) - tail), range(head, len(new) - tail), away)
         pairs = [(index, index) for index in range(head)] + fixed
         pairs += [(len(old) - tail + index, len(new) - tail + index) for index in range(tail)]
-        result: list[tuple[Block | None, Block | None]] = []
+        result: list[Match] = []
         i = j = 0
         for i2, j2 in [*pairs, (len(old), len(new))]:
-            result += self.match_gap(old[i:i2], new[j:j2], away)
+            result += self.match_gap(old[i:i2], new[j:j2], away | moved)
             if i2 < len(old):
                 result.append((old[i2], new[j2]))
             i, j = i2 + 1, j2 + 1
         return result
 
+    def find_twins(self, old: Sequence[Block], new: Sequence[Block], olds: range, news: range) -> list[tuple[int, int]]:
+        """Equal blocks that there is but one of on either side."""
+        before, after = Counter(self.read_key(old[i]) for i in olds), Counter(self.read_key(new[j]) for j in news)
+        places = {self.read_key(new[j]): j for j in news}
+        keys = ((i, self.read_key(old[i])) for i in olds)
+        return [(i, places[key]) for i, key in keys if before[key] == after[key] == 1]
+
+    def find_emigrants(
+        self, old: Sequence[Block], new: Sequence[Block], gaps: Sequence[tuple[range, range]]
+    ) -> set[int]:
+        """The blocks (by identity) that are certain to have left for another section."""
+        before = {i: number for number, (olds, _) in enumerate(gaps) for i in olds}
+        after = {j: number for number, (_, news) in enumerate(gaps) for j in news}
+        twins = self.find_twins(old, new, range(len(old)), range(len(new)))
+        moved = [(i, j) for i, j in twins if before.get(i) != after.get(j) and self.can_move(new[j])]
+        return {id(block) for i, j in moved for block in (old[i], new[j])}
+
+    def can_move(self, block: Block) -> bool:
+        return block.kind == "heading" or self.weigh_words(block) >= LEAST_MOVED
+
     def find_anchors(
-        self, old: Sequence[Block], new: Sequence[Block], olds: range, news: range
+        self, old: Sequence[Block], new: Sequence[Block], olds: range, news: range, away: set[int]
     ) -> tuple[list[tuple[int, int]], set[int]]:
-        """Pairs that are certain and in order, and the blocks (by identity) that are certain to have moved away."""
-        found: dict[int, int] = {}
-        for name in (self.name_section, self.read_key):
-            before, after = Counter(name(old[i]) for i in olds), Counter(name(new[j]) for j in news)
-            places = {name(new[j]): j for j in news}
-            taken = set(found.values())
-            for i in olds:
-                key = name(old[i])
-                if key and before[key] == after[key] == 1 and i not in found and places[key] not in taken:
-                    found[i] = places[key]
-        candidates = sorted((i, j) for i, j in found.items() if _is_comparable(old[i], new[j]))
+        """Pairs that are certain and in order, and the blocks (by identity) that are certain to have moved."""
+        found = self.find_twins(old, new, olds, news)
+        twins = [(i, j) for i, j in found if id(old[i]) not in away and id(new[j]) not in away]
+        candidates = [(i, j) for i, j in twins if self.stays_home(old[i], new[j])]
         fixed = keep_heaviest([(i, j, 1 + len(self.read_codes(new[j]))) for i, j in candidates])
         kept = set(fixed)
-        away = {
-            id(block)
-            for i, j in candidates
-            if (i, j) not in kept and (old[i].kind == "heading" or self.count_words(new[j]) >= LEAST_MOVED)
-            for block in (old[i], new[j])
-        }
-        return fixed, away
+        moved = [(i, j) for i, j in twins if (i, j) not in kept and self.can_move(new[j])]
+        return fixed, {id(block) for i, j in moved for block in (old[i], new[j])}
 
-    @staticmethod
-    def name_section(block: Block) -> str:
-        return block.explicit_id
+    def stays_home(self, old: Block, new: Block) -> bool:
+        """Whether equal blocks may be one: in the same section, or where a new heading has cut a section in two."""
+        before, after = self.read_home(old), self.read_home(new)
+        return before == after or (not after and self.weigh_words(new) >= LEAST_MOVED)
 
-    def match_gap(
-        self, old: Sequence[Block], new: Sequence[Block], away: set[int]
-    ) -> list[tuple[Block | None, Block | None]]:
+    def match_gap(self, old: Sequence[Block], new: Sequence[Block], away: set[int]) -> list[Match]:
         """Pair what is similar enough, so that the most words stay where they are."""
         best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
         likeness: dict[tuple[int, int], float] = {}
@@ -196,8 +230,8 @@ class _Aligner:
                     likeness[i, j] = score
                     value = max(value, score + best[i + 1][j + 1])
                 best[i][j] = value
-        result: list[tuple[Block | None, Block | None]] = []
-        added: list[tuple[Block | None, Block | None]] = []
+        result: list[Match] = []
+        added: list[Match] = []
         i = j = 0
         while i < len(old) or j < len(new):
             if (i, j) in likeness and best[i][j] == likeness[i, j] + best[i + 1][j + 1]:
@@ -214,7 +248,7 @@ class _Aligner:
 
     def rate(self, old: Block, new: Block) -> float:
         """How many words two blocks share, weighed by how alike they are; 0 where they are not the same thing."""
-        if not _is_comparable(old, new):
+        if not _is_comparable(old, new) or self.read_home(old) != self.read_home(new):
             return 0.0
         before, after = self.read_codes(old), self.read_codes(new)
         total = len(before) + len(after)
@@ -247,6 +281,79 @@ def _describe_form(block: Block) -> tuple[object, ...]:
 
 def _is_comparable(old: Block, new: Block) -> bool:
     return _describe_form(old) == _describe_form(new)
+
+
+def _find_sections(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[tuple[int, int]], set[int]]:
+    """The headings that stay, by the ids written for them, and those (by identity) that moved away."""
+    before, after = [block.explicit_id for block in old], [block.explicit_id for block in new]
+    kept, common = keep_order(before, after), _find_common(before, after)
+    cuts = [(i, j) for i, j in common if before[i] in kept and _is_comparable(old[i], new[j])]
+    return cuts, {id(block) for i, j in common if before[i] not in kept for block in (old[i], new[j])}
+
+
+def _find_homes(blocks: Sequence[Block], kept: set[int]) -> dict[int, str]:
+    """For each block (by identity) the section that stays and holds it, subsections included; nothing for the rest."""
+    homes: dict[int, str] = {}
+    home, level = "^", _NO_LEVEL  # what stands before the first heading with an id is a home of its own
+    for place, block in enumerate(blocks):
+        if place in kept:
+            home, level = block.explicit_id, block.level
+        elif block.explicit_id and block.level <= level:
+            home, level = "", 0
+        homes[id(block)] = home
+    return homes
+
+
+def _gather_sections(matches: Sequence[Match]) -> list[Match]:
+    """The same pairs, so ordered that nothing that belongs to a section stands under the struck heading of another.
+
+    What came and went between two pairs may stand in any order. What belongs to the section that both began in goes
+    first, then its new subsections, then whole sections that went, each before the next new one of its level.
+    """
+    result: list[Match] = []
+    runs = [(both, list(run)) for both, run in groupby(matches, key=lambda match: None not in match)]
+    for number, (both, run) in enumerate(runs):
+        if both:
+            result += run
+            continue
+        gone = _split_sections([match for match in run if match[1] is None])
+        come = _split_sections([match for match in run if match[0] is None])
+        follower = runs[number + 1][1][0][1] if number + 1 < len(runs) else None
+        # A block that stays belongs to the last section that came, which therefore stands last.
+        waits = follower is not None and follower.kind != "heading" and bool(come) and come[-1][0] < _NO_LEVEL
+        last = [come.pop()] if waits else []
+        while gone or come:
+            first = come if not gone or (come and come[0][0] > gone[0][0]) else gone
+            result += first.pop(0)[1]
+        result += [match for _, section in last for match in section]
+    return result
+
+
+def _split_sections(matches: Sequence[Match]) -> list[tuple[int, list[Match]]]:
+    """Each section with the level of its heading; what stands before the first one lies deepest."""
+    parts: list[tuple[int, list[Match]]] = []
+    for match in matches:
+        block = match[0] or match[1]
+        level = block.level if block is not None and block.kind == "heading" else _NO_LEVEL
+        if level < _NO_LEVEL or not parts:
+            parts.append((level, []))
+        parts[-1][1].append(match)
+    return parts
+
+
+def keep_order(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
+    """The names in the same order on both sides: as many as can be, and the earlier of the new ones among equals.
+
+    It heeds nothing but the names, so that every language agrees on which sections moved.
+    """
+    return frozenset(before[i] for i, _ in keep_heaviest([(i, j, 1) for i, j in _find_common(before, after)]))
+
+
+def _find_common(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each name stands that there is once on either side."""
+    counts = Counter(before), Counter(after)
+    places = {name: place for place, name in enumerate(after)}
+    return [(i, places[name]) for i, name in enumerate(before) if name and counts[0][name] == counts[1][name] == 1]
 
 
 def keep_heaviest(anchors: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:

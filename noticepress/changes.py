@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from noticepress.alignment import Pair, align, keep_heaviest, walk_leaves
+from noticepress.alignment import Pair, align, keep_heaviest, keep_order, walk_leaves
 from noticepress.blocks import Block, Section, sections
 from noticepress.markdown import parse
 from noticepress.model import ChangeClass
@@ -213,11 +213,19 @@ def _find_moved(
     after: Mapping[str, Section],
     staying: Counter[tuple[str, str]],
 ) -> frozenset[str]:
-    """The new sections that no longer stand in the old order: of two that changed places, the one shown as moved."""
+    """The new sections that no longer stand in the old order: of two that changed places, the one shown as moved.
+
+    The ids that were written settle it, in every language alike; sections without one fit in by their words.
+    """
     order = {name: place for place, name in enumerate(before)}
     names = [name for name in after if name in partners]
+    written = {name for name in names if after[name].explicit_id and name in before and before[name].explicit_id}
+    fixed = keep_order([name for name in before if name in written], [name for name in names if name in written])
+    most = sum(1 + 2 * staying[name, partners[name]] for name in names)
     anchors = sorted(
-        (order[partners[name]], place, 1 + 2 * staying[name, partners[name]]) for place, name in enumerate(names)
+        (order[partners[name]], place, most if name in fixed else 1 + 2 * staying[name, partners[name]])
+        for place, name in enumerate(names)
+        if name in fixed or name not in written
     )
     kept = {place for _, place in keep_heaviest(anchors)}
     return frozenset(name for place, name in enumerate(names) if place not in kept)

@@ -441,11 +441,12 @@ def verify(*, site: Path, built: Path | None, live: str | None, form: str) -> in
         told = [describe_problem(problem) for problem in problems]
         echo_json({"versions": len(versions), "editions": editions, "root": root, "problems": told})
     elif problems:
-        click.echo(tell_problems(problems, "what was published is not what is here"))
+        is_wrong = bool(errors_of(problems))
+        click.echo(tell_problems(problems, f"what was published is {'not ' if is_wrong else ''}what is here"))
     else:
         where = "".join(f", {place}" for place in published)
         click.echo(f"{len(versions)} versions, {editions} editions{where}: all hashes and the chain are right.")
-    return 1 if problems else 0
+    return 1 if errors_of(problems) else 0
 
 
 @commands.command()

@@ -70,7 +70,7 @@ def find_applicable(versions: Sequence[Version], territory: str, as_of: AsOf) ->
     None before the first version, and where the newest leaves the territory out. `versions` come oldest first. Raises
     UnknownTerritory for a code that does not exist: a notice is never chosen by guess.
     """
-    if all_territories().isdisjoint((territory, territory.partition("-")[0])):
+    if territory not in all_territories():
         find_region({}, territory)  # says what may have been meant
     sealed = [version for version in versions if version.sealed]
     for version in reversed(sealed):

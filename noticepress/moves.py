@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from noticepress.alignment import LEAST_MOVED, Pair
-from noticepress.wording import Piece, count_words
+from noticepress.wording import SENTENCE_ENDS, Piece, Token, is_unspaced, weigh_words
 
 LEAST_PASSAGE = 12
-"""A passage of so many words is a move on its own; a shorter one must be half of a whole block."""
+"""A passage of so many words is a move on its own; a shorter one must be half of a whole block.
+
+In scripts without spaces, where the same few phrases end every other sentence, a shorter one must be a whole block or
+a whole sentence.
+"""
 
 _SEED = 4
 _WIDEST_GAP = 8
@@ -19,11 +23,15 @@ _MOST_PLACES = 8
 
 @dataclass(slots=True)
 class _Run:
-    """A deleted or inserted piece: its codes, whether it is a whole leaf, and which of its tokens have moved."""
+    """A deleted or inserted piece: its codes, and which of its tokens have moved.
+
+    `whole` says whether it is a whole leaf, `opens` whether a sentence begins with it.
+    """
 
     leaf: int
     piece: Piece
     whole: bool
+    opens: bool
     codes: str
     moved: list[bool]
     peer: str = ""
@@ -67,13 +75,21 @@ def _collect_runs(leaves: Sequence[Pair], op: str) -> list[_Run]:
             number,
             piece,
             leaf.old is None or leaf.new is None,
+            _opens_sentence(
+                [token for before in leaf.pieces[:place] if before.op in {"=", op} for token in before.tokens]
+            ),
             "".join(token.code for token in piece.tokens),
             [False] * len(piece.tokens),
         )
         for number, leaf in enumerate(leaves)
-        for piece in leaf.pieces
+        for place, piece in enumerate(leaf.pieces)
         if piece.op == op
     ]
+
+
+def _opens_sentence(before: Sequence[Token]) -> bool:
+    """Whether a sentence begins after these tokens."""
+    return not before or before[-1].text[-1:] in SENTENCE_ENDS
 
 
 def _find_passages(deleted: Sequence[_Run], inserted: Sequence[_Run]) -> list[_Passage]:
@@ -128,11 +144,31 @@ def _group(passages: Sequence[_Passage]) -> list[list[_Passage]]:
 
 
 def _is_move(group: Sequence[_Passage], old: _Run, new: _Run) -> bool:
-    words = sum(count_words(new.piece.tokens[p.new_start : p.new_start + p.length]) for p in group)
+    passages = [new.piece.tokens[p.new_start : p.new_start + p.length] for p in group]
+    tokens = [token for passage in passages for token in passage]
+    unspaced = 2 * sum(map(is_unspaced, tokens)) >= len(tokens)
+    # Stock phrases of a script without spaces are no passage, however many of them stand beside each other.
+    sizes = [weigh_words(passage) for passage in passages]
+    words = max(sizes, default=0) if unspaced else sum(sizes)
     if words >= LEAST_PASSAGE:
         return True
-    halves = any(run.whole and 2 * words >= count_words(run.piece.tokens) for run in (old, new))
-    return halves and words >= LEAST_MOVED
+    if words < LEAST_MOVED:
+        return False
+    if unspaced:
+        return any(_is_complete(passage, old, new) for passage in group)
+    return any(run.whole and 2 * words >= weigh_words(run.piece.tokens) for run in (old, new))
+
+
+def _is_complete(passage: _Passage, old: _Run, new: _Run) -> bool:
+    """Whether a passage is a whole leaf or whole sentences."""
+    if any(run.whole and passage.length == len(run.codes) for run in (old, new)):
+        return True
+    opens = all(
+        _opens_sentence(run.piece.tokens[:start]) and (start > 0 or run.opens)
+        for run, start in ((old, passage.old_start), (new, passage.new_start))
+    )
+    end = new.piece.tokens[passage.new_start + passage.length - 1]
+    return opens and end.text[-1:] in SENTENCE_ENDS
 
 
 def _mark(leaves: Sequence[Pair], old: _Run, new: _Run, passage: _Passage) -> None:

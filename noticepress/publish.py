@@ -172,6 +172,7 @@ def declare_language(output: str, locale: str) -> str:
 
 def configure(site: Path, out: Path, press: Press | None = None) -> MkDocsConfig:
     """MkDocs's settings for a site; what a site does not say itself is given to it. Raises UsageError."""
+    site = site.resolve()
     organisation = press.site.view.library.settings.organisation if press else "Notices"
     given = _complete_settings(site, organisation)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -226,6 +227,7 @@ def publish_site(site: Path, out: Path, press: Press) -> int:
 
 def serve_site(site: Path, address: str) -> None:
     """MkDocs's live preview of a site, until interrupted; the hook loads the site again at every change."""
+    site = site.resolve()
     given = _complete_settings(site, "Notices")
     given["dev_addr"] = address
     watched = [str(path) for path in (site / "content", site / "entities", *find_templates(site)) if path.is_dir()]

@@ -52,9 +52,15 @@ def build_site(library: Library, as_of: AsOf, templates: Iterable[Path], *, draf
     for name in library.notices:
         versions = [*library.versions.get(name, ()), *([prepared[name]] if name in prepared else [])]
         if versions:
-            lines[name] = trace_notice(name, versions, as_of)
+            traced = trace_notice(name, versions, as_of)
+            lines[name] = {region: line for region, line in traced.items() if _is_told(line)}
     view = View(library, lines, as_of, make_environment([folder / "pages" for folder in templates]), drafts=drafts)
     return Site(view, plan_pages(view))
+
+
+def _is_told(line: Line) -> bool:
+    """Whether something is public or drafted under the region's own name; until then its predecessor speaks."""
+    return any(s.region == line.region and (s.is_visible or s.state == "draft") for s in line.standings)
 
 
 def compose_drafts(library: Library, as_of: AsOf) -> dict[str, Version]:

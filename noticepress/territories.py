@@ -285,11 +285,13 @@ def answering_entities(entities: Iterable[Entity], region: str, on: date) -> tup
 
 
 def find_region(regions: Mapping[str, SealedRegion], territory: str) -> SealedRegion:
-    """The sealed region that holds a territory; a subdivision that none names goes with its country.
+    """The sealed region that holds a territory; a known subdivision that none names goes with its country.
 
-    UnknownTerritory where none holds it, or several do: a notice is never chosen by guess.
+    UnknownTerritory where none holds it, or several do, and for a subdivision that is not known: the islands of a
+    country are often territories of their own, and a notice is never chosen by guess.
     """
-    for code in dict.fromkeys((territory, _find_country(territory))):
+    known = (territory, _find_country(territory)) if territory in all_territories() else (territory,)
+    for code in dict.fromkeys(known):
         match [region for region in regions.values() if code in region.territories]:
             case [region]:
                 return region
@@ -297,7 +299,8 @@ def find_region(regions: Mapping[str, SealedRegion], territory: str) -> SealedRe
                 raise UnknownTerritory(code, reason="several regions hold")
     if territory in all_territories():
         raise UnknownTerritory(territory, reason="no region holds")
-    raise UnknownTerritory(territory, _suggest_code(territory))
+    suggestion = _suggest_code(territory)
+    raise UnknownTerritory(territory, suggestion if suggestion in all_territories() else "")
 
 
 # ---- findings

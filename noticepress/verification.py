@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from noticepress.errors import OutsideError, Problem, Source, UsageError, sort_problems
+from noticepress.errors import OutsideError, Problem, Severity, Source, UsageError, sort_problems
 from noticepress.library import Reading
 from noticepress.manifest import verify_editions
 from noticepress.model import Version
@@ -87,7 +87,7 @@ def verify_published(read: ReadFile, versions: Sequence[Version], where: str) ->
         manifest = json.loads(raw)
     except ValueError:
         return (_report(where, "manifest.json", "is not JSON", "build it again"),)
-    found = [_report(where, p.source.path, p.message, p.hint) for p in verify_editions(manifest, read)]
+    found = [_report(where, p.source.path, p.message, p.hint, p.severity) for p in verify_editions(manifest, read)]
     try:
         stated = ManifestOutput.model_validate(manifest)
     except ValidationError:
@@ -111,5 +111,5 @@ def _compare_with_sealed(stated: ManifestOutput, versions: Sequence[Version], wh
             yield _report(where, text.text, "is not what is sealed here", hint)
 
 
-def _report(where: str, path: str, message: str, hint: str) -> Problem:
-    return Problem("DV05", Source(f"{where.rstrip('/')}/{path}"), message, hint)
+def _report(where: str, path: str, message: str, hint: str, severity: Severity = "error") -> Problem:
+    return Problem("DV05", Source(f"{where.rstrip('/')}/{path}"), message, hint, severity)

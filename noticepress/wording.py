@@ -24,6 +24,9 @@ Op = Literal["=", "-", "+", "<", ">"]
 LEAST_SURVIVING = 0.3
 """When a smaller part of a leaf's words survives, the leaf is shown replaced as a whole."""
 
+CHARACTERS_PER_WORD = 2.5
+"""So many characters of a script without spaces say as much as a word of another."""
+
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -37,8 +40,9 @@ _TOKEN = re.compile(
     rf"|(?P<number>\d+(?:[.,]\d+)+(?![\w{_JOINED}]))"
     rf"|(?P<word>(?:(?![{_UNSPACED}])[\w{_JOINED}])+(?:['\u2019](?:(?![{_UNSPACED}])[\w{_JOINED}])+)*)|."
 )
+_UNSPACED_TOKEN = re.compile(rf"[{_UNSPACED}]")
 _CODE_TOKEN = re.compile(r"\w+|\s|.", re.DOTALL)
-_SENTENCE_ENDS = frozenset(".!?\u3002\uff01\uff1f\u0964")
+SENTENCE_ENDS = frozenset(".!?\u3002\uff01\uff1f\u0964")
 _CLAUSE_ENDS = frozenset(",;:)\u3001\uff0c\uff1b\uff1a\uff09")
 
 
@@ -150,6 +154,16 @@ def count_words(tokens: Iterable[Token]) -> int:
     return sum(token.words for token in tokens)
 
 
+def is_unspaced(token: Token) -> bool:
+    """Whether a token is written in a script without spaces."""
+    return _UNSPACED_TOKEN.match(token.text) is not None
+
+
+def weigh_words(tokens: Iterable[Token]) -> float:
+    """How much the tokens say, in words of a script with spaces: the same in every language, near enough."""
+    return sum(token.words / (CHARACTERS_PER_WORD if is_unspaced(token) else 1) for token in tokens)
+
+
 # ---- one leaf against another
 
 
@@ -245,7 +259,7 @@ def _rate_boundary(tokens: Sequence[Token], start: int) -> int:
     if start == 0:
         return 4
     last = tokens[start - 1].text[-1:]
-    if last in _SENTENCE_ENDS:
+    if last in SENTENCE_ENDS:
         return 3
     if last in _CLAUSE_ENDS:
         return 2

@@ -101,3 +101,13 @@ def test_an_order_is_all_that_a_shuffle_changes(order: list[str]) -> None:
 def test_ids_of_changes_are_unique(old: list[str], new: list[str]) -> None:
     ids = [change.id for change in find_changes("".join(old), "".join(new))]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("long", [{"a"}, {"b"}, {"c"}, {"a", "c"}])
+def test_which_sections_moved_does_not_hang_on_how_long_they_are(long: set[str]) -> None:
+    parts = {
+        name: f"## {name} {{#{name}}}\n\n{name} is short.\n\n" + f"{name} goes on. " * (40 * (name in long)) + "\n\n"
+        for name in "abc"
+    }
+    found = list_kinds(parts["a"] + parts["b"] + parts["c"], parts["c"] + parts["b"] + parts["a"])
+    assert [item for item in found if item[0] == "moved"] == [("moved", "b"), ("moved", "a")]

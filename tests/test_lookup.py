@@ -50,7 +50,6 @@ BOTH = [FIRST, SECOND]
         ("TW", "2024-06-01", ("2024-06-01", "rest")),
         ("US-CA", "2024-05-31", ("2024-01-01", "rest")),
         ("US-CA", "2024-06-01", ("2024-06-01", "rest")),  # nobody names it any more: it goes with its country
-        ("FR-75", "2024-06-01", ("2024-06-01", "rest")),
         ("CU", "2024-06-01", None),  # a territory, but this notice is not for it
     ],
 )
@@ -62,7 +61,10 @@ def test_what_applies_follows_the_territory_as_sealed(
     assert found is None or found.state == "in-force"
 
 
-@pytest.mark.parametrize(("code", "meant"), [("UK", "GB"), ("jp", "JP"), ("Japan", "JP"), ("XX", "")])
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [("UK", "GB"), ("jp", "JP"), ("Japan", "JP"), ("XX", ""), ("US-PR", "PR"), ("US-ZZ", ""), ("ES-CN", "IC")],
+)
 @pytest.mark.parametrize("versions", [BOTH, []])
 def test_an_unknown_territory_fails_closed(code: str, meant: str, versions: Sequence[Version]) -> None:
     with pytest.raises(UnknownTerritory) as caught:

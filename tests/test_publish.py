@@ -19,6 +19,7 @@ import pytest
 from noticepress.cli import open_press
 from noticepress.errors import OutsideError, UsageError
 from noticepress.publish import Press, check_target, declare_language, place_shell, publish_site, swap_in
+from tests import acme
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2016, 1, 1)
@@ -215,3 +216,16 @@ def test_an_installed_wheel_builds_a_site_that_has_only_its_words(tmp_path: Path
     edition = site / "site" / "ja" / "website-visitors" / "elsewhere" / "index.html"
     assert "UserZoom Technologies SL" in edition.read_text(encoding="utf-8")
     assert (site / "site" / "assets" / "stylesheets" / "noticepress.css").is_file()
+
+
+def test_what_was_never_published_has_a_draft_that_can_be_reached(tmp_path: Path) -> None:
+    acme.make_site(tmp_path / "acme")
+    found = run(str(ROOT / "site_build.py"), "build", "--site", "acme", "--drafts", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    start = (tmp_path / "acme" / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    assert 'href="../draft/en/website/americas/"' in start
+    draft = (tmp_path / "acme" / "site" / "draft" / "en" / "website" / "americas" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert "Draft: not published" in draft
+    assert not (tmp_path / "acme" / "site" / "en" / "website").exists()

@@ -224,3 +224,62 @@ def test_json_holds_plain_data() -> None:
     assert set(data) == {"kind", "ops", "html", "changes"}
     assert data["ops"] == [["=", "We "], ["-", "may"], ["+", "must"], ["=", ".\n"]]
     assert json.loads(json.dumps(data)) is not None
+
+
+def list_words(redline: Redline, ops: str) -> list[str]:
+    return [line for op, text in redline.ops if op in ops for line in text.split("\n") if line]
+
+
+def list_lines(old: str, new: str) -> list[str]:
+    """What a reader sees, a line for each block: struck ones with a dash, new ones with a plus."""
+    return [
+        f"{op} {line}" for op, text in compare(old, new).ops for line in text.removesuffix("\n").split("\n") if line
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "## Use {#use}\n\nOur former words.\n\n## Contact {#contact}\n\nA quiet street.\n\n## End {#end}",
+            (
+                "## Use {#use}\n\nEntirely different.\n\n### Tests {#tests}\n\nDaily.\n\n"
+                "## Seal {#seal}\n\nGold.\n\n## End {#end}"
+            ),
+            (
+                "= Use;- Our former words.;+ Entirely different.;+ Tests;+ Daily.;"
+                "- Contact;- A quiet street.;+ Seal;+ Gold.;= End"
+            ),
+        ),
+        (
+            "## Use {#use}\n\n## Contact {#contact}\n\n### Mail {#mail}\n\nA quiet street.",
+            "## Use {#use}\n\nA quiet street.\n\n### Tests {#tests}\n\nDaily.",
+            "= Use;+ A quiet street.;+ Tests;+ Daily.;- Contact;- Mail;- A quiet street.",
+        ),
+        (
+            f"## Use {{#use}}\n\n{COLLECT}\n\n{RETAIN}",
+            f"## Use {{#use}}\n\n{COLLECT}\n\n## Logs {{#logs}}\n\n{RETAIN}",
+            f"= Use;= {COLLECT};+ Logs;= {RETAIN}",
+        ),
+    ],
+    ids=["a section between others", "the same words in a section that went", "a section cut in two"],
+)
+def test_nothing_of_a_section_stands_under_the_struck_heading_of_another(old: str, new: str, expected: str) -> None:
+    assert list_lines(old, new) == expected.split(";")
+
+
+STOCK = "をご希望の場合は、お問い合わせいただくことができます。"
+
+
+def test_a_stock_phrase_of_a_script_without_spaces_did_not_move() -> None:
+    old = f"## 甲 {{#a}}\n\n情報の削除{STOCK}\n\n## 乙 {{#b}}\n\n犬が庭を走る。"
+    stranger = "請求書の再発行をご希望の場合は、電話で連絡することができます。"
+    new = f"## 甲 {{#a}}\n\n猫は窓辺で眠る。\n\n## 乙 {{#b}}\n\n犬が庭を走る。{stranger}"
+    assert list_words(compare(old, new), "<>") == []
+
+
+@pytest.mark.parametrize("moved", ["当社は法令に基づきこの情報を保管します。", "この情報は第三者に提供しません。"])
+def test_a_whole_sentence_of_a_script_without_spaces_moves(moved: str) -> None:
+    old = f"## 甲 {{#a}}\n\n猫は窓辺で眠る。{moved}\n\n## 乙 {{#b}}\n\n犬が庭を走る。"
+    new = f"## 甲 {{#a}}\n\n猫は窓辺で眠る。\n\n## 乙 {{#b}}\n\n犬が庭を走る。{moved}"
+    assert list_words(compare(old, new), "<") == list_words(compare(old, new), ">") == [moved]

@@ -31,9 +31,12 @@ def find_missing_texts(desk: Desk) -> Iterator[Problem]:
 
 
 def _list_required(library: Library, notice: Notice) -> dict[str, str]:
-    """Each required language, and a region that requires it."""
+    """Each language that a region requires or that decides there, and that region."""
     regions = [library.regions[name] for name in notice.regions or library.regions if name in library.regions]
-    return {locale: region.id for region in regions for locale in region.required_locales}
+    required = {locale: region.id for region in regions for locale in region.required_locales}
+    default = notice.authoritative.get("")
+    deciding = {region.id: notice.authoritative.get(region.id, default) for region in regions}
+    return required | {locale: region for region, locale in deciding.items() if locale}
 
 
 def find_unlike_sections(desk: Desk) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from noticepress.model import Edition
 from noticepress.pages.plan import (
     Page,
     compare_page,
+    draft_page,
     edition_page,
     history_page,
     list_comparisons,
@@ -29,6 +30,7 @@ from noticepress.pages.scene import Scene, find_edition, find_standing
 
 _TITLE = re.compile(r"\s*<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
 _HEADING = re.compile(r'(<h([2-6]) id="([^"]*)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
+_ID = re.compile(r'<h1[^>]* id="([^"]*)"')
 _ROOT_LINK = re.compile(r'href="/(?!/)([^"#]*)(#[^"]*)?"')
 
 
@@ -69,6 +71,9 @@ def prepare_text(scene: Scene, rendered: str, locale: str) -> Text:
     def make_relative(match: re.Match[str]) -> str:
         return f'href="{Markup.escape(_resolve_link(scene, unescape(match[1])))}{match[2] or ""}"'
 
+    if found and (own := _ID.search(found[0])):
+        for attribute in ('href="#', 'aria-labelledby="'):
+            body = body.replace(f'{attribute}{own[1]}"', f'{attribute}np-title"')
     body = _ROOT_LINK.sub(make_relative, _HEADING.sub(add_anchor, body))
     # The Markdown renderer wrote it: safe HTML and nothing else.
     return Text(Markup(title), Markup(body), locale, text_direction(locale))  # noqa: S704
@@ -83,6 +88,12 @@ def _resolve_link(scene: Scene, path: str) -> str:
         if line is None or not line.visible:
             return scene.link(start_page(locale))
     return scene.link(path)
+
+
+def _link_draft(scene: Scene, line: Line) -> str:
+    """Where previews show what is being prepared; empty where nothing is, and on a published site."""
+    draft = next((s for s in line.standings if s.state == "draft"), None) if scene.view.drafts else None
+    return scene.link(draft_page(scene.locale, line.notice, draft.region, draft.version.id)) if draft else ""
 
 
 def get_line(scene: Scene) -> Line:
@@ -138,7 +149,8 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "compare_following_link": link_comparison(scene, line, standing, following),
         "compare_current_link": link_comparison(scene, line, standing, line.in_force)
         or link_comparison(scene, line, line.in_force, standing),
-        "current_link": scene.link(edition_page(locale, notice, region)),
+        "current_link": scene.link(edition_page(locale, notice, region)) if line.visible else "",
+        "draft_link": _link_draft(scene, line),
         "current": line.in_force,
         "heir_link": scene.link(edition_page(locale, notice, moved[1])) if moved and moved[1] != region else "",
         "heir": scene.text(moved[0].regions[moved[1]].names) if moved and moved[1] != region else "",

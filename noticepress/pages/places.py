@@ -81,9 +81,10 @@ def list_places(scene: Scene) -> list[Place]:
         shown = [
             Telling(lines[n][region], find_standing(lines[n][region]))
             for n in notices
-            if region in lines[n] and lines[n][region].visible
+            if region in lines[n] and (lines[n][region].visible or scene.view.drafts)
         ]
-        shown = [telling for telling in shown if telling.standing.state != "retired"]
+        # Until a region that succeeds another has words of its own, its people are told under the older name.
+        shown = [t for t in shown if t.standing.state != "retired" and t.standing.region == region]
         if shown:
             places.append(Place(len(places) + 1, shown[0].standing.sealed_region, tuple(shown)))
     return places

@@ -139,9 +139,12 @@ class Scene:
 
 
 def find_standing(line: Line) -> Standing:
-    """What the address of a line shows: what is in force, else what ended last, else what comes first."""
+    """What the address of a line shows: what is in force, else what ended last, else what comes first.
+
+    A line in which nothing is public yet has only its draft.
+    """
     begun = [s for s in line.visible if s.state != "announced"]
-    return line.in_force or (begun or list(line.visible))[-1 if begun else 0]
+    return line.in_force or (begun or list(line.visible) or line.standings[::-1])[-1 if begun else 0]
 
 
 def find_edition(standing: Standing, locale: str, source_locale: str) -> Edition | None:
