@@ -5,14 +5,15 @@ It holds no rule and makes no output of legal weight, so that MkDocs can be repl
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 
-from noticepress.cli import open_press
+from noticepress.cli import is_preview, open_press
 from noticepress.errors import NoticeError, UsageError
-from noticepress.publish import PRESS, Press
+from noticepress.publish import PRESS, Findings, Press
 from noticepress.reports import tell_problems
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
-def _press(config: MkDocsConfig) -> Press:
-    press: Press = config.extra[PRESS]
+log = logging.getLogger("mkdocs.notices")
+
+
+def _press(config: MkDocsConfig) -> Press | Findings:
+    press: Press | Findings = config.extra[PRESS]
     return press
 
 
@@ -32,7 +36,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         try:
             config.extra[PRESS] = open_press(Path(config.config_file_path).parent)
         except NoticeError as error:
-            raise PluginError(tell_problems(error.problems, "nothing was written")) from error
+            told = tell_problems(error.problems, "nothing was written")
+            if not is_preview():
+                raise PluginError(told) from error
+            log.error(told)  # noqa: TRY400 - people want the finding, not the trace
+            config.extra[PRESS] = Findings(told)
         except UsageError as error:
             raise PluginError(str(error)) from error
     _press(config).adjust_config(config)

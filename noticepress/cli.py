@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from noticepress.publish import Press
 
 DRAFTS = "NOTICEPRESS_DRAFTS"
+PREVIEW = "NOTICEPRESS_PREVIEW"
 AS_OF = "NOTICEPRESS_AS_OF"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -122,6 +123,11 @@ def open_press(site: Path, as_of: AsOf | None = None, *, drafts: bool | None = N
     templates = find_templates(site)
     wanted = os.environ.get(DRAFTS, "") not in {"", "0"} if drafts is None else drafts
     return Press(build_site(reading.library, moment, templates, drafts=wanted), templates)
+
+
+def is_preview() -> bool:
+    """Whether findings are shown in the browser rather than ending the run."""
+    return os.environ.get(PREVIEW, "") not in {"", "0"}
 
 
 def echo_json(data: Any, indent: int | None = 2) -> None:  # noqa: ANN401 - any plain data
@@ -245,6 +251,7 @@ def serve(ctx: click.Context, *, site: Path, as_of: AsOf, address: str) -> None:
     if ctx.get_parameter_source("as_of") is click.core.ParameterSource.COMMANDLINE:
         os.environ[AS_OF] = as_of.isoformat()
     os.environ[DRAFTS] = "1"
+    os.environ[PREVIEW] = "1"
     open_press(site, as_of, drafts=True)
     click.echo(f"preview with drafts on http://{address}/ (stop with Ctrl-C)", err=True)
     serve_site(site, address)

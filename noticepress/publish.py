@@ -139,6 +139,37 @@ class Press:
         return len(self.site.pages) + len(self.shell_kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """In place of a press while a site has mistakes: previews show them at every address until they are mended."""
+
+    told: str
+
+    def adjust_config(self, config: MkDocsConfig) -> None:
+        """No page of the theme is wanted."""
+        config.theme.static_templates.clear()
+
+    def list_files(self, _: Files, __: MkDocsConfig) -> Files:
+        """No page at all: every address gets the page for what is not found."""
+        return Files([])
+
+    def fill_context(self, context: Any, path: str, config: MkDocsConfig) -> None:  # noqa: ANN401 - as a press has it
+        """Nothing is rendered."""
+
+    def finish_page(self, output: str, _: str) -> str:
+        """Nothing is rendered."""
+        return output
+
+    def write_rest(self, folder: Path) -> None:
+        """The findings, on a page that looks again by itself."""
+        page = (
+            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">'
+            "<title>To mend</title></head>\n<body><h1>To mend before anything can be shown</h1>\n"
+            f"<pre>{escape(self.told)}</pre></body></html>\n"
+        )
+        write_file(folder / "404.html", page.encode())
+
+
 def place_shell(locale: str, kind: Kind, path: str) -> str:
     """Where the shell for pages such as the one at `path` stands: as deep as they, so that relative links are right."""
     return f"{locale}/np-{kind}/" + "x/" * (path.rstrip("/").count("/") - 1)

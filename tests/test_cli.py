@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -656,4 +657,36 @@ def test_the_preview_shows_what_is_being_prepared_until_it_is_stopped(preparing:
         _, err = process.communicate(timeout=60)
     assert "two months" in page, err
     assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
+def test_a_mistake_is_shown_in_the_preview_until_it_is_mended(preparing: Path) -> None:
+    with listen() as (_, port):
+        pass
+    text = preparing / "content" / NOTICE / "en.md"
+    right = text.read_text(encoding="utf-8")
+    process = start(["serve", "--site", preparing, "--as-of", THEN, "--address", f"127.0.0.1:{port}"])
+
+    def wait_for(words: str) -> str:
+        page, deadline = "", time.monotonic() + 60
+        while words not in page and process.poll() is None and time.monotonic() < deadline:
+            try:
+                address = f"http://127.0.0.1:{port}/draft/en/{NOTICE}/americas/"
+                page = urllib.request.urlopen(address, timeout=20).read().decode()
+            except urllib.error.HTTPError as error:
+                page = error.read().decode()
+            except OSError:
+                page = ""
+            time.sleep(0.1)
+        return page
+
+    try:
+        assert "two months" in wait_for("two months")
+        text.write_text(right + "\n{{ nope }}\n", encoding="utf-8")
+        assert "unknown value &#39;nope&#39;" in wait_for("nope")
+        text.write_text(right, encoding="utf-8")
+        assert "two months" in wait_for("two months")
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
     assert b"Traceback" not in err
