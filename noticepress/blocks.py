@@ -60,28 +60,10 @@ class Span:
     line: int = field(default=1, compare=False)
     column: int = field(default=1, compare=False)
 
-    def _has(self, kind: MarkKind) -> bool:
-        return any(mark.kind == kind for mark in self.marks)
-
-    @property
-    def strong(self) -> bool:
-        """Whether the run is strongly emphasised."""
-        return self._has("strong")
-
-    @property
-    def emphasis(self) -> bool:
-        """Whether the run is emphasised."""
-        return self._has("emphasis")
-
-    @property
-    def strike(self) -> bool:
-        """Whether the run is struck through."""
-        return self._has("strike")
-
     @property
     def code(self) -> bool:
         """Whether the run is code."""
-        return self._has("code")
+        return any(mark.kind == "code" for mark in self.marks)
 
     @property
     def link(self) -> str:

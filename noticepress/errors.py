@@ -38,10 +38,14 @@ class Problem:
 
 
 class NoticeError(Exception):
-    """People wrote something that cannot be used; carries every problem of the run, sorted by place."""
+    """People wrote something that cannot be used; carries every problem of the run, sorted by place.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `found` is what could be read nevertheless, so that other problems can be told in the same run; None where nothing.
+    """
+
+    def __init__(self, problems: Iterable[Problem], found: object = None) -> None:
         self.problems = sort_problems(problems)
+        self.found = found
         super().__init__("\n".join(f"{p.source}: {p.id} {p.message}" for p in self.problems))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from noticepress.errors import NoticeError, Problem, Source
 
@@ -30,12 +30,12 @@ class Collector:
     problems: list[Problem] = field(default_factory=list)
 
     def attempt(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """What a function reads; where it raises NoticeError its problems are kept, and there is nothing."""
+        """What a function reads; where it raises NoticeError its problems are kept, with what it found."""
         try:
             return read(*args, **kwargs)
         except NoticeError as error:
             self.problems.extend(error.problems)
-            return None
+            return cast("T | None", error.found)
 
     def report(self, check: str, source: Source, message: str, hint: str) -> None:
         """One problem more."""

@@ -7,8 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from noticepress.model import Settings
 from noticepress.pages import Page
-
-_INDEXED = {"chooser", "start", "edition", "history", "entity"}
+from noticepress.pages.head import is_indexed
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -18,7 +17,7 @@ POLICY = (
 
 def index_files(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Site path and content of each file."""
-    listed = [page for page in pages if page.kind in _INDEXED]
+    listed = [page for page in pages if is_indexed(page)]
     yield "sitemap.xml", make_sitemap(listed, settings).encode()
     yield "robots.txt", make_robots(settings).encode()
     yield "_headers", make_headers(settings).encode()

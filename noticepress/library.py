@@ -17,7 +17,7 @@ from noticepress.errors import NoticeError, Problem, Source, UsageError, errors_
 from noticepress.files import Collector, list_entries, read_text
 from noticepress.localize import is_locale
 from noticepress.model import Entity, Facts, Library, NextVersion, Notice, Region, Settings, Version, WorkingText
-from noticepress.reading import YamlFile, fit, fit_each, read_yaml
+from noticepress.reading import RepeatedKeys, YamlFile, fit, fit_each, read_yaml
 from noticepress.sealed import SEAL_PREFIX, read_versions, seal_of
 from noticepress.values import check_id
 
@@ -48,13 +48,15 @@ def load_library(site: Path) -> Library:
 def read_library(site: Path) -> Reading:
     """Everything that can be read of a site, and every problem met. Raises UsageError where there is no site."""
     if not (site / "mkdocs.yml").is_file():
-        hint = "make one with 'noticepress init', or name another folder with --site"
-        raise UsageError(f"{site} is not a site: it has no mkdocs.yml ({hint})")
+        raise UsageError(f"{site} is not a site: it has no mkdocs.yml; name another folder with --site")
     collector = Collector()
     settings = collector.attempt(_read_settings, site) or _UNKNOWN
     regions = collector.attempt(_read_regions, site, settings) or {}
-    entities = {entity.id: entity for entity in _read_entities(site, settings, collector)}
     is_roster_whole = not collector.problems
+    names = _list_entities(site, collector)
+    found = [entity for name in names if (entity := collector.attempt(_read_entity, site, name, settings))]
+    entities = {entity.id: entity for entity in found}
+    is_roster_whole = is_roster_whole and bool(names) and len(found) == len(names)
     notices: dict[str, Notice] = {}
     texts: dict[tuple[str, str], WorkingText] = {}
     next_versions: dict[str, NextVersion] = {}
@@ -150,22 +152,27 @@ def _read_regions(site: Path, settings: Settings) -> dict[str, Region]:
     }
 
 
-def _read_entities(site: Path, settings: Settings, collector: Collector) -> Iterator[Entity]:
+def _list_entities(site: Path, collector: Collector) -> list[str]:
     files = _list_files(site, "entities", collector)
     names = [name.removesuffix(".yml") for name in files if name.endswith(".yml") and name != "regions.yml"]
     if not names:
         collector.report("YAML", Source("entities"), "no entity is described", "add entities/<entity>.yml")
-    for name in names:
-        if entity := collector.attempt(_read_entity, site, name, settings):
-            yield entity
+    return names
 
 
 def _read_entity(site: Path, name: str, settings: Settings) -> Entity:
     path = f"entities/{name}.yml"
     _check_file_name(name, path)
-    file = read_yaml(site, path)
-    found = fit(file, doc.EntityDocument)
     collector = Collector()
+    try:
+        file = read_yaml(site, path)
+    except RepeatedKeys as error:  # who answers is known all the same, and the texts can be looked at
+        collector.problems.extend(error.problems)
+        file = error.file
+    found = collector.attempt(fit, file, doc.EntityDocument)
+    if found is None:
+        raise NoticeError(collector.problems)
+    is_readable = True
     slices: list[Facts] = []
     values: dict[str, Any] = {}
     days = [piece.from_ for piece in found.facts]
@@ -175,14 +182,17 @@ def _read_entity(site: Path, name: str, settings: Settings) -> Entity:
             hint = "order the slices by date, oldest first, one for a day"
             place = file.source("facts", index, "from")
             collector.report("YAML", place, f"{day} does not follow {days[index - 1]}", hint)
+            is_readable = False
         values |= {key: getattr(piece, key) for key in piece.model_fields_set}
         if values.get("legal_name"):
             slices.append(make_facts(name, day, values, settings.source_locale, source))
         else:
             collector.report("FE03", source, f"entity {name!r} has no legal_name on {day}", "add 'legal_name:'")
+            is_readable = False
+    entity = Entity(name, tuple(slices), Source(path))
     if collector.problems:
-        raise NoticeError(collector.problems)
-    return Entity(name, tuple(slices), Source(path))
+        raise NoticeError(collector.problems, entity if is_readable else None)
+    return entity
 
 
 def _check_file_name(name: str, path: str) -> None:

@@ -14,7 +14,6 @@ from typing import Literal
 from noticepress.errors import Source
 
 ChangeClass = Literal["material", "minor", "editorial"]
-CHANGE_CLASSES: tuple[ChangeClass, ...] = ("editorial", "minor", "material")
 
 Texts = Mapping[str, str]
 """Words by locale (BCP 47, with a hyphen)."""

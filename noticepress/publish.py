@@ -45,18 +45,14 @@ Progress = Callable[[int], None]
 
 def find_templates(site: Path) -> tuple[Path, ...]:
     """The folders of templates: the site's own first, so that it may replace any file, then those of the package."""
-    here = Path(__file__).parent
-    ours = next(folder / "templates" for folder in (here, here.parent) if (folder / "templates" / "pages").is_dir())
-    folders = [path.resolve() for path in (site / "templates", ours) if path.is_dir()]
+    folders = [path.resolve() for path in (site / "templates", find_part("templates/pages").parent) if path.is_dir()]
     return tuple(dict.fromkeys(folders))
 
 
-def find_hook() -> Path:
-    """The hook that comes with the package."""
+def find_part(name: str) -> Path:
+    """A file or folder that comes with Noticepress: inside the package, or beside it in a checkout."""
     here = Path(__file__).parent
-    return next(
-        path for path in (here / "hooks" / "notices.py", here.parent / "hooks" / "notices.py") if path.is_file()
-    )
+    return next(path for folder in (here, here.parent) if (path := folder / name).exists())
 
 
 @dataclass(slots=True)
@@ -201,19 +197,17 @@ def declare_language(output: str, locale: str) -> str:
 # ---- a whole site
 
 
-def configure(site: Path, out: Path, press: Press | None = None) -> MkDocsConfig:
+def configure(site: Path, out: Path, press: Press) -> MkDocsConfig:
     """MkDocs's settings for a site; what a site does not say itself is given to it. Raises UsageError."""
     site = site.resolve()
-    organisation = press.site.view.library.settings.organisation if press else "Notices"
-    given = _complete_settings(site, organisation)
+    given = _complete_settings(site, press.site.view.library.settings.organisation)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
         config = load_config(str(site / "mkdocs.yml"), site_dir=str(out), **given)
     except (ConfigurationError, Abort) as error:
         msg = f"MkDocs cannot use {site / 'mkdocs.yml'}: {error}"
         raise UsageError(msg) from error
-    if press:
-        config.extra[PRESS] = press
+    config.extra[PRESS] = press
     return config
 
 
@@ -231,7 +225,7 @@ def _complete_settings(site: Path, organisation: str) -> dict[str, Any]:
     if not re.search(r"^site_name:", raw, re.MULTILINE):
         given["site_name"] = organisation
     if "notices.py" not in raw:
-        given["hooks"] = [str(find_hook())]
+        given["hooks"] = [str(find_part("hooks/notices.py"))]
     return given
 
 
@@ -300,6 +294,8 @@ def _beside(out: Path) -> Iterator[Path]:
     """A new folder on the same disk, gone afterwards whatever happens; leftovers of killed runs go too."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        if not out.exists() and (old := _name_old(out)).exists():
+            old.rename(out)  # a run was killed between two renames
         for leftover in out.parent.glob(f".{out.name}.*.partial"):
             shutil.rmtree(leftover, ignore_errors=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".partial", dir=out.parent))
@@ -315,6 +311,11 @@ def _beside(out: Path) -> Iterator[Path]:
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+
+
+def _name_old(out: Path) -> Path:
+    """Where the old site waits where two folders cannot be exchanged in one step."""
+    return out.with_name(f".{out.name}.old.partial")
 
 
 def swap_in(partial: Path, out: Path) -> None:
@@ -335,7 +336,7 @@ def swap_in(partial: Path, out: Path) -> None:
             code = ctypes.get_errno()
             raise OSError(code, os.strerror(code), str(out))
     # No exchange here (another system, an odd file system): two renames, the old site kept until the new one stands.
-    old = out.with_name(f".{out.name}.old.partial")
+    old = _name_old(out)
     shutil.rmtree(old, ignore_errors=True)
     out.rename(old)
     partial.rename(out)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,6 +82,14 @@ class YamlFile:
         return self.places[keys].key if keys in self.places else self.source(*keys)
 
 
+class RepeatedKeys(NoticeError):  # noqa: N818 - it names what was met
+    """A file in which nothing is wrong but keys that are set twice."""
+
+    def __init__(self, problems: Iterable[Problem], file: YamlFile) -> None:
+        super().__init__(problems)
+        self.file = file
+
+
 # ---- YAML
 
 
@@ -91,7 +99,10 @@ def read_yaml(root: Path, relative: str, *, tagged: bool = False) -> YamlFile:
 
 
 def parse_yaml(text: str, path: str, *, tagged: bool = False) -> YamlFile:
-    """YAML text to data and places. Raises NoticeError (YAML) with every mistake that can be told apart."""
+    """YAML text to data and places. Raises NoticeError (YAML) with every mistake that can be told apart.
+
+    Where only keys are repeated it is RepeatedKeys, which has the file with the first value of each.
+    """
     if len(text) > MAX_YAML_CHARACTERS:
         told = f"is longer than {MAX_YAML_CHARACTERS:,} characters"
         raise NoticeError([Problem("YAML", Source(path), told, "split it into smaller files")])
@@ -107,9 +118,12 @@ def parse_yaml(text: str, path: str, *, tagged: bool = False) -> YamlFile:
         raise NoticeError([Problem("YAML", Source(path), reason, "write plain YAML")]) from None
     reader = _NodeReader(path, tagged=tagged)
     data = reader.convert(node, (), 0) if node is not None else None
+    file = YamlFile(path, data, reader.places)
     if reader.problems:
+        if len(reader.problems) == reader.repeated:
+            raise RepeatedKeys(reader.problems, file)
         raise NoticeError(reader.problems)
-    return YamlFile(path, data, reader.places)
+    return file
 
 
 class _NodeReader:
@@ -119,6 +133,7 @@ class _NodeReader:
         self.path = path
         self.tagged = tagged
         self.problems: list[Problem] = []
+        self.repeated = 0
         self.places: dict[Keys, Place] = {}
 
     def convert(self, node: yaml.Node, keys: Keys, depth: int) -> Data:
@@ -149,6 +164,7 @@ class _NodeReader:
                 continue
             key = self._read_scalar(key_node)
             if key in lines:
+                self.repeated += 1
                 self._refuse(place, f"key {key!r} is already set on line {lines[key]}", "keep one of the two")
             elif key == "<<" and not self.tagged:
                 self._refuse(place, "merge keys (<<) are not supported", "write the keys out again")

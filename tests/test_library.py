@@ -517,3 +517,12 @@ def test_no_input_makes_a_traceback(
         assert not (site / "mkdocs.yml").is_file()
     finally:
         shutil.rmtree(site)
+
+
+def test_a_repeated_key_hides_no_misspelt_placeholder(tmp_path: Path) -> None:
+    site = acme.make_site(tmp_path)
+    text = site / "content" / "website" / "es.md"
+    acme.write_file(site, "content/website/es.md", text.read_text(encoding="utf-8") + "\n{{ contact.dpo }}\n")
+    acme.replace_text(site, "entities/acme-inc.yml", "    legal_name:", "    legal_name: X\n    legal_name:")
+    told = [(problem.id, problem.source.path) for problem in find_problems(read_library(site), acme.DRAFTING)]
+    assert set(told) == {("FE05", "content/website/es.md"), ("YAML", "entities/acme-inc.yml")}

@@ -18,7 +18,7 @@ import pytest
 
 from noticepress.cli import open_press
 from noticepress.errors import OutsideError, UsageError
-from noticepress.publish import Press, check_target, declare_language, place_shell, publish_site, swap_in
+from noticepress.publish import Press, _beside, check_target, declare_language, place_shell, publish_site, swap_in
 from tests import acme
 
 ROOT = Path(__file__).parent.parent
@@ -229,3 +229,13 @@ def test_what_was_never_published_has_a_draft_that_can_be_reached(tmp_path: Path
     )
     assert "Draft: not published" in draft
     assert not (tmp_path / "acme" / "site" / "en" / "website").exists()
+
+
+def test_a_site_left_aside_by_a_killed_swap_is_put_back(tmp_path: Path) -> None:
+    aside = tmp_path / ".site.old.partial"
+    aside.mkdir()
+    (aside / "manifest.json").write_text("{}", encoding="utf-8")
+    with _beside(tmp_path / "site") as partial:
+        assert partial.is_dir()
+    assert (tmp_path / "site" / "manifest.json").is_file()
+    assert not aside.exists()
