@@ -224,11 +224,13 @@ def resolve_region(library: Library, region: Region, claims: Mapping[str, frozen
 
 
 def draft_day(library: Library, notice: str, as_of: AsOf) -> date:
-    """The day a draft is composed for: that of `next.yml`, else of the newest version, else `as_of`."""
-    if notice in library.next_versions:
-        return library.next_versions[notice].effective
-    if library.versions.get(notice):
-        return library.versions[notice][-1].day
+    """The day a draft is composed for: that of `next.yml`, else of the newest version, else `as_of`.
+
+    A day before the newest version's is a mistake (DV02), and the facts of that day would only bring more.
+    """
+    following = [library.next_versions[notice].effective] if notice in library.next_versions else []
+    if days := [*following, *(version.day for version in library.versions.get(notice, ()))]:
+        return max(days)
     return as_of.date() if isinstance(as_of, datetime) else as_of
 
 

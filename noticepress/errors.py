@@ -58,8 +58,11 @@ class OutsideError(Exception):
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by file, line and column."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.source, p.id, p.message)))
+    """Each problem once, by file, line and column: the same words at the same place are one, whatever the hint."""
+    found: dict[tuple[Source, str, str], Problem] = {}
+    for problem in problems:
+        found.setdefault((problem.source, problem.id, problem.message), problem)
+    return tuple(found[key] for key in sorted(found))
 
 
 def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:

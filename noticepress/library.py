@@ -62,8 +62,9 @@ def read_library(site: Path) -> Reading:
     next_versions: dict[str, NextVersion] = {}
     versions: dict[str, tuple[Version, ...]] = {}
     for name in _list_notices(site, collector):
-        if notice := collector.attempt(_read_notice, site, name, settings):
-            notices[name] = notice
+        # A notice that cannot be described is one all the same: its texts are looked at, and others may link to it.
+        nameless = Notice(name, {settings.source_locale: name}, source=Source(f"content/{name}/notice.yml"))
+        notices[name] = collector.attempt(_read_notice, site, name, settings) or nameless
         files = _list_files(site, f"content/{name}", collector)
         texts |= {(name, text.locale): text for text in _read_texts(site, name, files, settings, collector)}
         if "next.yml" in files and (following := collector.attempt(_read_next, site, name, settings)):

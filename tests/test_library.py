@@ -526,3 +526,19 @@ def test_a_repeated_key_hides_no_misspelt_placeholder(tmp_path: Path) -> None:
     acme.replace_text(site, "entities/acme-inc.yml", "    legal_name:", "    legal_name: X\n    legal_name:")
     told = [(problem.id, problem.source.path) for problem in find_problems(read_library(site), acme.DRAFTING)]
     assert set(told) == {("FE05", "content/website/es.md"), ("YAML", "entities/acme-inc.yml")}
+
+
+def test_a_notice_that_cannot_be_described_hides_nothing_in_its_texts(tmp_path: Path) -> None:
+    site = acme.make_site(tmp_path)
+    text = site / "content" / "website" / "es.md"
+    acme.write_file(site, "content/website/es.md", text.read_text(encoding="utf-8") + "\n{{ contact.dpo }}\n")
+    acme.write_file(site, "content/website/notice.yml", "title: [\n")
+    told = [(problem.id, problem.source.path) for problem in find_problems(read_library(site), acme.DRAFTING)]
+    assert told == [("FE05", "content/website/es.md"), ("YAML", "content/website/notice.yml")]
+
+
+def test_an_effective_day_in_the_past_is_one_mistake(tmp_path: Path) -> None:
+    site = acme.make_history(tmp_path)
+    acme.write_file(site, "content/website/next.yml", "effective: 2001-01-01\nclass: minor\nsummary: x\n")
+    told = [(problem.id, problem.source.path) for problem in find_problems(read_library(site), acme.DRAFTING)]
+    assert told == [("DV02", "content/website/next.yml")]
