@@ -267,6 +267,7 @@ def compose_draft(library: Library, notice_id: str, as_of: AsOf) -> Draft:
         authoritative=_find_authoritative(library, notice),
         commitments=notice.commitments,
         supplements=notice.supplements,
+        processing=library.processing.get(notice_id),
         sealed=False,
     )
     problems = dict.fromkeys(problem for found in composed.values() for problem in found.problems)

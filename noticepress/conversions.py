@@ -9,7 +9,18 @@ from typing import Any
 
 from noticepress import documents as doc
 from noticepress.errors import Source
-from noticepress.model import Address, ChangeRecord, Commitment, Facts, Origin, Register, Seal, Texts
+from noticepress.model import (
+    Address,
+    ChangeRecord,
+    Commitment,
+    Erratum,
+    Facts,
+    Origin,
+    Register,
+    Seal,
+    Texts,
+)
+from noticepress.processing import DataCategory, Processing, Purpose, Recipient
 
 _NOWHERE = Source("")
 
@@ -38,6 +49,7 @@ def make_facts(
         seals=tuple(_make_seal(seal, source_locale) for seal in values.get("seals") or ()),
         owner=values.get("owner") or "",
         succession=values.get("succession") or "",
+        representatives=dict(values.get("representatives") or {}),
         source=source,
     )
 
@@ -71,7 +83,9 @@ def _make_seal(found: doc.SealDocument, source_locale: str) -> Seal:
     )
 
 
-def make_record(found: doc.NextDocument | doc.SealedChange, source_locale: str) -> ChangeRecord:
+def make_record(
+    found: doc.NextDocument | doc.CorrectionDocument | doc.SealedChange, source_locale: str
+) -> ChangeRecord:
     """The change record of a version."""
     return ChangeRecord(
         change_class=found.class_,
@@ -81,6 +95,47 @@ def make_record(found: doc.NextDocument | doc.SealedChange, source_locale: str) 
         reason=found.reason or "",
         applies_to=found.applies_to or "",
         approved_by=found.approved_by or "",
+        channels=tuple(getattr(found, "channels", None) or ()),
+        consent=getattr(found, "consent", None) or "",
+        parents=getattr(found, "parents", None) or "",
+        certifier=getattr(found, "certifier", None) or "",
+        confirmed=found.confirmed or "",
+    )
+
+
+def make_erratum(found: doc.ErratumDocument) -> Erratum:
+    """Old and new words."""
+    return Erratum(found.old, found.new, found.region or "", found.locale or "", found.note or "")
+
+
+def make_processing(
+    found: doc.ProcessingDocument, path: str = "", lines: Mapping[tuple[str, str], int] | None = None
+) -> Processing:
+    """A record of processing; `lines` tells where its items stand."""
+    return Processing(
+        data=tuple(DataCategory(item.id, item.source, item.special) for item in found.data),
+        purposes=tuple(
+            Purpose(
+                item.id,
+                tuple(item.data),
+                item.basis or "",
+                item.interest or "",
+                item.condition or "",
+                item.withdrawal or "",
+                item.retention or "",
+                item.section or "",
+                item.automated,
+            )
+            for item in found.purposes
+        ),
+        recipients=tuple(
+            Recipient(item.id, item.role or "", tuple(item.purposes), item.country or "", item.mechanism or "")
+            for item in found.recipients
+        ),
+        features=tuple(found.features),
+        children=found.children,
+        path=path,
+        lines=lines,
     )
 
 

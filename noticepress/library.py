@@ -6,7 +6,7 @@ whole library or raises. What people write is read here, what was sealed in `sea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,28 @@ from noticepress.conversions import make_commitment, make_facts, make_origin, ma
 from noticepress.errors import NoticeError, Problem, Source, UsageError, errors_of, sort_problems
 from noticepress.files import Collector, list_entries, read_text
 from noticepress.localize import is_locale
-from noticepress.model import Entity, Facts, Library, NextVersion, Notice, Region, Settings, Version, WorkingText
+from noticepress.model import (
+    Correction,
+    Entity,
+    Facts,
+    Library,
+    NextVersion,
+    Notice,
+    Pin,
+    Region,
+    Settings,
+    Version,
+    WorkingText,
+)
+from noticepress.paperwork import (
+    PINS,
+    list_places,
+    read_correction,
+    read_pins,
+    read_processing,
+    read_waivers,
+)
+from noticepress.processing import Processing
 from noticepress.reading import RepeatedKeys, YamlFile, fit, fit_each, read_yaml
 from noticepress.sealed import SEAL_PREFIX, read_versions, seal_of
 from noticepress.values import check_id
@@ -61,6 +82,9 @@ def read_library(site: Path) -> Reading:
     texts: dict[tuple[str, str], WorkingText] = {}
     next_versions: dict[str, NextVersion] = {}
     versions: dict[str, tuple[Version, ...]] = {}
+    processing: dict[str, Processing] = {}
+    corrections: dict[str, Correction] = {}
+    pins: dict[tuple[str, str], Mapping[str, Pin]] = {}
     for name in _list_notices(site, collector):
         # A notice that cannot be described is one all the same: its texts are looked at, and others may link to it.
         nameless = Notice(name, {settings.source_locale: name}, source=Source(f"content/{name}/notice.yml"))
@@ -69,8 +93,28 @@ def read_library(site: Path) -> Reading:
         texts |= {(name, text.locale): text for text in _read_texts(site, name, files, settings, collector)}
         if "next.yml" in files and (following := collector.attempt(_read_next, site, name, settings)):
             next_versions[name] = following
+        if "processing.yml" in files and (record := collector.attempt(read_processing, site, name)):
+            processing[name] = record
+        if "correction.yml" in files and (correction := collector.attempt(read_correction, site, name, settings)):
+            corrections[name] = correction
+        if PINS in files:
+            pinned = collector.attempt(read_pins, site, name) or {}
+            pins |= {(name, locale): found_pins for locale, found_pins in pinned.items()}
         versions[name] = read_versions(site, name, collector)
-    library = Library(settings, entities, regions, notices, texts, next_versions, versions)
+    waivers = collector.attempt(read_waivers, site) or ()
+    library = Library(
+        settings,
+        entities,
+        regions,
+        notices,
+        texts,
+        next_versions,
+        versions,
+        processing=processing,
+        corrections=corrections,
+        pins=pins,
+        waivers=waivers,
+    )
     if is_roster_whole:
         collector.problems.extend(_check_names(library))
     return Reading(library, sort_problems(collector.problems), is_roster_whole)
@@ -123,7 +167,15 @@ def _read_settings(site: Path) -> Settings:
         lead_days=_LEAD_DAYS | found.lead_days,
         site_name=_read_plain(file, data, "site_name") or found.organisation,
         site_url=url if not url or url.endswith("/") else url + "/",
+        packs=None if found.packs is None else tuple(found.packs),
+        severities=dict(found.severities),
+        synonyms={locale: tuple(map(tuple, sets)) for locale, sets in found.synonyms.items()},
         source=file.source("extra", "noticepress"),
+        places={
+            ".".join(map(str, keys[2:])): place.key
+            for keys, place in file.places.items()
+            if keys[:2] == ("extra", "noticepress") and keys[2:]
+        },
     )
 
 
@@ -147,6 +199,7 @@ def _read_regions(site: Path, settings: Settings) -> dict[str, Region]:
             rule=tuple(region.territories),
             required_locales=tuple(region.required_locales),
             succeeds=tuple(region.succeeds),
+            lead_days={str(name): days for name, days in region.lead_days.items()},
             source=file.key_source(name),
         )
         for name, region in found.items()
@@ -210,7 +263,8 @@ def _check_file_name(name: str, path: str) -> None:
 def _read_notice(site: Path, name: str, settings: Settings) -> Notice:
     path = f"content/{name}/notice.yml"
     _check_file_name(name, path)
-    found = fit(read_yaml(site, path), doc.NoticeDocument)
+    file = read_yaml(site, path)
+    found = fit(file, doc.NoticeDocument)
     return Notice(
         id=name,
         titles=name_locales(found.title, settings.source_locale),
@@ -219,7 +273,10 @@ def _read_notice(site: Path, name: str, settings: Settings) -> Notice:
         regions=tuple(found.regions or ()),
         authoritative=dict(found.authoritative),
         commitments=tuple(make_commitment(item) for item in found.commitments),
+        packs=None if found.packs is None else tuple(found.packs),
+        reviewed=found.reviewed,
         source=Source(path),
+        places=list_places(file),
     )
 
 
@@ -240,9 +297,17 @@ def _read_texts(
 
 def _read_next(site: Path, notice: str, settings: Settings) -> NextVersion:
     path = f"content/{notice}/next.yml"
-    found = fit(read_yaml(site, path), doc.NextDocument)
-    record = make_record(found, settings.source_locale)
-    return NextVersion(notice, found.effective, record, found.announced, make_origin(found.origin), Source(path))
+    file = read_yaml(site, path)
+    found = fit(file, doc.NextDocument)
+    return NextVersion(
+        notice=notice,
+        effective=found.effective,
+        record=make_record(found, settings.source_locale),
+        announced=found.announced,
+        origin=make_origin(found.origin),
+        source=Source(path),
+        places=list_places(file),
+    )
 
 
 # ---- names that must exist

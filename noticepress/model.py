@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from noticepress.errors import Source
+from noticepress.errors import Severity, Source
+from noticepress.processing import Processing
 
 ChangeClass = Literal["material", "minor", "editorial"]
 
@@ -65,6 +66,7 @@ class Facts:
     """What is true of an entity from a day on, until its next slice.
 
     `contacts` maps a role (`privacy`, `rights`, `post` …) to a mail address, a telephone number or a postal address.
+    `representatives` maps a jurisdiction (`eu`, `uk`) to who represents the entity there.
     """
 
     entity: str
@@ -81,6 +83,7 @@ class Facts:
     seals: tuple[Seal, ...] = ()
     owner: str = ""
     succession: str = ""
+    representatives: Mapping[str, str] = field(default_factory=dict)
     source: Source = field(default=Source(""), compare=False)
 
 
@@ -103,7 +106,8 @@ class Region:
     """A set of territories that the same entities answer for.
 
     `rule` is what was written (`("001", "-US")`, or `("rest",)`); which territories that makes on a day, the module
-    `territories` says. `succeeds` names the regions whose history this one continues.
+    `territories` says. `succeeds` names the regions whose history this one continues. `lead_days` holds only what
+    differs from the site's.
     """
 
     id: str
@@ -111,6 +115,7 @@ class Region:
     rule: tuple[str, ...]
     required_locales: tuple[str, ...] = ()
     succeeds: tuple[str, ...] = ()
+    lead_days: Mapping[str, int] = field(default_factory=dict)
     source: Source = field(default=Source(""), compare=False)
 
 
@@ -130,7 +135,11 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one audience is told: a family of versions. `regions` is empty where every region is meant."""
+    """What one audience is told: a family of versions. `regions` is empty where every region is meant.
+
+    `packs` are the rule packs that it is checked with, None where the site's are; `reviewed` is the day of the last
+    review, where one is recorded.
+    """
 
     id: str
     titles: Texts
@@ -139,7 +148,14 @@ class Notice:
     regions: tuple[str, ...] = ()
     authoritative: Mapping[str, str] = field(default_factory=dict)
     commitments: tuple[Commitment, ...] = ()
+    packs: tuple[str, ...] | None = None
+    reviewed: date | None = None
     source: Source = field(default=Source(""), compare=False)
+    places: Mapping[str, Source] = field(default_factory=dict, compare=False)
+
+    def find_place(self, key: str) -> Source:
+        """Where a key of `notice.yml` stands; the file where it is absent."""
+        return self.places.get(key, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,12 @@ class WorkingText:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
-    """Why and how a version differs from the one before, by locale where people read it."""
+    """Why and how a version differs from the one before, by locale where people read it.
+
+    `channels` is how the change is announced, apart from the site itself. `consent` and `parents` name how consent is
+    asked again, and how parents are told; `certifier` is the evidence of a certifier's approval. `confirmed` says in
+    a line why a change to protected words is editorial all the same.
+    """
 
     change_class: ChangeClass
     summary: Texts = field(default_factory=dict)
@@ -163,6 +184,11 @@ class ChangeRecord:
     reason: str = ""
     applies_to: str = ""
     approved_by: str = ""
+    channels: tuple[str, ...] = ()
+    consent: str = ""
+    parents: str = ""
+    certifier: str = ""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +202,81 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class NextVersion:
-    """The version being prepared: `next.yml`. `announced` is None where it is not known."""
+    """The version being prepared: `next.yml`. `announced` is None where it is not known.
+
+    `places` says where each of its keys stands.
+    """
 
     notice: str
     effective: date
     record: ChangeRecord
     announced: datetime | date | None = None
     origin: Origin | None = None
+    source: Source = field(default=Source(""), compare=False)
+    places: Mapping[str, Source] = field(default_factory=dict, compare=False)
+
+    def find_place(self, key: str) -> Source:
+        """Where a key stands; the file where it is absent."""
+        return self.places.get(key, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """Words that were wrong, and the right ones; an empty `region` or `locale` means all. `note` says more."""
+
+    old: str
+    new: str
+    region: str = ""
+    locale: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The revision of a published version that is being prepared: `correction.yml`.
+
+    `errata` is empty where the working texts hold the right words already. `adds` are the locales that are published
+    late.
+    """
+
+    notice: str
+    record: ChangeRecord
+    errata: tuple[Erratum, ...] = ()
+    adds: tuple[str, ...] = ()
+    announced: datetime | date | None = None
+    source: Source = field(default=Source(""), compare=False)
+    places: Mapping[str, Source] = field(default_factory=dict, compare=False)
+
+    def find_place(self, key: str) -> Source:
+        """Where a key stands; the file where it is absent."""
+        return self.places.get(key, self.source)
+
+
+PinState = Literal["machine", "reviewed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Which source section a translated section translates: the sha256 of its Markdown, and who has looked at it."""
+
+    source_sha256: str
+    state: PinState = "reviewed"
+    by: str = ""
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A recorded decision to let a finding pass: which check, where, why, who decided, and the last day it holds.
+
+    `scope` is a path or a pattern of paths, such as `content/website/*.md`, with `#section` where only one is meant.
+    """
+
+    check: str
+    scope: str
+    reason: str
+    by: str
+    until: date
     source: Source = field(default=Source(""), compare=False)
 
 
@@ -212,6 +306,15 @@ class SealedRegion:
     entities: tuple[Facts, ...]
     succeeds: tuple[str, ...] = ()
     effective: Effective | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That an announced version was cancelled before it applied: when, why, and who decided."""
+
+    instant: datetime
+    reason: Texts
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +359,9 @@ class Version:
     sha256: str = ""
     previous: str = ""
     facts_sha256: str = ""
+    processing: Processing | None = None
+    errata: tuple[Erratum, ...] = ()
+    withdrawn: Withdrawal | None = None
     sealed: bool = True
     path: str = ""
 
@@ -270,7 +376,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`mkdocs.yml`, as far as Noticepress reads it. `site_url` ends with a slash, or is empty."""
+    """`mkdocs.yml`, as far as Noticepress reads it. `site_url` ends with a slash, or is empty.
+
+    `packs` are the rule packs that notices are checked with, None where none are chosen. `severities` are what the
+    site's people made of findings, by check. `synonyms` are sets of terms that mean the same, by locale: the first of
+    each is the one to use.
+    """
 
     organisation: str
     source_locale: str
@@ -279,14 +390,23 @@ class Settings:
     lead_days: Mapping[str, int]
     site_name: str = ""
     site_url: str = ""
+    packs: tuple[str, ...] | None = None
+    severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     source: Source = field(default=Source("mkdocs.yml"), compare=False)
+    places: Mapping[str, Source] = field(default_factory=dict, compare=False)
+
+    def find_place(self, key: str) -> Source:
+        """Where one of Noticepress's settings stands (`severities.FE04` too); their block where it is absent."""
+        return self.places.get(key, self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """Everything a site is made of, read and checked for form. Orders are fixed, so that what follows is too.
 
-    `texts` is keyed by (notice, locale). `versions` holds each notice's sealed versions, oldest first.
+    `texts` is keyed by (notice, locale), `pins` by (notice, locale) and then by section. `versions` holds each notice's
+    sealed versions, oldest first.
     """
 
     settings: Settings
@@ -296,3 +416,7 @@ class Library:
     texts: Mapping[tuple[str, str], WorkingText]
     next_versions: Mapping[str, NextVersion]
     versions: Mapping[str, tuple[Version, ...]]
+    processing: Mapping[str, Processing] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    pins: Mapping[tuple[str, str], Mapping[str, Pin]] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()

@@ -174,6 +174,11 @@ def _describe_version(version: Version, facts: bytes, previous: str) -> dict[str
                     "reason": record.reason,
                     "applies_to": record.applies_to,
                     "approved_by": record.approved_by,
+                    "channels": list(record.channels),
+                    "consent": record.consent,
+                    "parents": record.parents,
+                    "certifier": record.certifier,
+                    "confirmed": record.confirmed,
                 }
             ),
             "origin": _describe_origin(version.origin),
@@ -239,6 +244,7 @@ def _describe_entity(facts: Facts) -> dict[str, Any]:
             "seals": [_describe_seal(seal) for seal in facts.seals],
             "owner": facts.owner,
             "succession": facts.succession,
+            "representatives": dict(facts.representatives),
         }
     )
 

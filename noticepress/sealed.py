@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from noticepress import documents as doc
-from noticepress.conversions import make_commitment, make_facts, make_origin, make_record
+from noticepress.conversions import make_commitment, make_erratum, make_facts, make_origin, make_processing, make_record
 from noticepress.errors import NoticeError, Problem, Source
 from noticepress.files import Collector, list_entries, read_text
 from noticepress.model import Edition, Effective, SealedRegion, Version
@@ -167,6 +167,8 @@ def _make_version(
         sha256=digest,
         previous=found.previous or "",
         facts_sha256=found.facts,
+        processing=make_processing(facts.processing) if facts.processing else None,
+        errata=tuple(make_erratum(item) for item in found.errata),
         path=folder,
     )
 

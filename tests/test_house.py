@@ -19,9 +19,9 @@ ROOT = Path(__file__).parent.parent
 
 # A module imports from the rows above its own, and in its own row only from its left: the parts of one idea.
 ROWS = """
-errors model
+errors processing model
 blocks hypertext files reading localize markdown values documents
-conversions sealed library
+conversions sealed paperwork library
 territories history wording alignment moves changes redline escaping programs placeholders compose
 schemas lookup manifest feeds pages indexes reports checks
 site

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 
+from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.errors import Problem, Source
 from noticepress.history import local_day
@@ -16,8 +17,15 @@ from noticepress.model import NextVersion
 _NO_PROSE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#[^}\n]*\}|\]\([^)\n]*\)", re.DOTALL)
 
 
+@check(
+    "DV02",
+    "error",
+    why="People are told before a notice applies, and one version applies at a time.",
+    wrong="effective: 2026-03-01 with announced: 2026-03-05",
+    right="effective: 2026-04-10 with announced: 2026-03-05",
+)
 def find_disordered_dates(desk: Desk) -> Iterator[Problem]:
-    """Versions being prepared that are announced after they apply, or do not follow the newest sealed one."""
+    """An announcement after the effective date, or versions that do not follow one another."""
     for notice, following in desk.library.next_versions.items():
         day = _find_announced_day(desk, following)
         if day and day > following.effective:
@@ -39,8 +47,15 @@ def _find_announced_day(desk: Desk, following: NextVersion) -> date | None:
     return max(local_day(following.announced, zone) for zone in zones)
 
 
+@check(
+    "DV01",
+    "error",
+    why="It goes stale, and is not written as the other languages write dates.",
+    wrong="Effective 9th March 2012",
+    right="Effective {{ version.effective | date }}",
+)
 def find_literal_dates(desk: Desk) -> Iterator[Problem]:
-    """Dates written out in a working text: they go stale, and read wrong in other languages."""
+    """A date that is written out in a working text."""
     for working in desk.working_texts():
         pattern = _make_date_pattern(working.locale)
         bare = _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), working.text)

@@ -1,13 +1,30 @@
-"""What the checks look at: the library, and every working text with its facts in place."""
+"""What the checks look at: the library, every working text with its facts in place, and what was built from them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Problem
+from noticepress.history import local_day
 from noticepress.model import AsOf, Library, WorkingText
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What readers' browsers and programs get, by its path in the site: HTML pages, and all other text files.
+
+    `is_whole` is false where pages are only what the templates make, without the theme around them; then some checks
+    have nothing to look at. `published` holds the data files of a site built before (`changes.json`, `manifest.json`).
+    """
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +34,17 @@ class Desk:
     library: Library
     drafts: Mapping[str, Draft]
     as_of: AsOf
+    built: Built = field(default_factory=Built)
+
+    @property
+    def today(self) -> date:
+        """The day of the run on the site's own calendar."""
+        return local_day(self.as_of, self.library.settings.zone)
+
+    def law_day(self, notice: str) -> date:
+        """The day whose law a text must meet: that of the run, or of the version being prepared where that is later."""
+        following = self.library.next_versions.get(notice)
+        return max(self.today, following.effective) if following else self.today
 
     def working_texts(self) -> Iterator[WorkingText]:
         """Every working text, in a fixed order."""

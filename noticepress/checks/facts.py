@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.errors import Problem, Source
 from noticepress.model import Address, Facts, Library
@@ -15,13 +16,21 @@ _SHORTEST = 4
 """Characters; what is shorter is as likely a word as a fact."""
 
 
-def find_unknown_values(desk: Desk) -> Iterator[Problem]:
-    """Placeholders that name nothing, or cannot be written."""
+@check(
+    "FE05",
+    "error",
+    why="A gap in a legal text misleads its readers, and so does an address that stays when the company has moved.",
+    wrong="Write to privacy@acme.example.",
+    right="Write to {{ contact.privacy | mail }}.",
+)
+def find_written_facts(desk: Desk) -> Iterator[Problem]:
+    """A placeholder that names nothing, is empty or cannot be read; a fact that is written out in a text."""
     for draft in desk.drafts.values():
         yield from draft.problems
+    yield from _find_literal_facts(desk)
 
 
-def find_literal_facts(desk: Desk) -> Iterator[Problem]:
+def _find_literal_facts(desk: Desk) -> Iterator[Problem]:
     """Names, mail addresses, numbers and streets that the entities' files hold, written out in a text."""
     known = _list_known_facts(desk.library)
     if not known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.compose import Composed
 from noticepress.errors import Problem, Source
@@ -11,8 +12,16 @@ from noticepress.markdown import Section, parse, sections
 from noticepress.model import Library, Notice
 
 
+@check(
+    "TR01",
+    "error",
+    why="People must be told in a language that they understand.",
+    wrong="required_locales: [es] without content/website/es.md",
+    right="content/website/es.md, a section for each of the source text's",
+    jurisdictions=("ca-qc", "us-ca", "us-mn", "eu"),
+)
 def find_missing_texts(desk: Desk) -> Iterator[Problem]:
-    """Working texts that a region requires, or that the site's languages let readers expect."""
+    """A text that is missing in the source language, in a required language, or in another one of the site."""
     library = desk.library
     for notice in library.notices.values():
         required = _list_required(library, notice)
@@ -39,8 +48,15 @@ def _list_required(library: Library, notice: Notice) -> dict[str, str]:
     return required | {locale: region for region, locale in deciding.items() if locale}
 
 
+@check(
+    "TR03",
+    "error",
+    why="Links, language switches and redlines go from section to section.",
+    wrong="## Ihre Rechte {#rechte}",
+    right="## Ihre Rechte {#rights}",
+)
 def find_unlike_sections(desk: Desk) -> Iterator[Problem]:
-    """Sections of a translation that the source does not have, or lacks, or orders otherwise."""
+    """Sections that differ from those of the source text, and ids that are used twice."""
     source_locale = desk.library.settings.source_locale
     for draft, region, locale, translation in desk.composed_texts():
         source = draft.composed.get((region, source_locale))

@@ -1,10 +1,11 @@
-"""Structure: headings, ids, and markup that has no place in a notice."""
+"""Accessibility: headings, languages, redlines and the theme, for everyone and every program that reads aloud."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.compose import Composed
 from noticepress.errors import Problem
@@ -13,8 +14,15 @@ from noticepress.markdown import Block, Section, parse, sections, walk_blocks
 _GOOD_ID = re.compile(r"(?!np-)[A-Za-z0-9_.-]+")
 
 
-def find_structure_faults(desk: Desk) -> Iterator[Problem]:
-    """Sections without an id of their own or with another's, skipped heading levels, raw HTML, no text at all."""
+@check(
+    "AX01",
+    "error",
+    why="Readers find their way by headings and cite sections by their ids, screen readers first of all.",
+    wrong="**Your rights**",
+    right="## Your rights {#rights}",
+)
+def find_heading_faults(desk: Desk) -> Iterator[Problem]:
+    """A text or heading without words, a heading without an id of its own or of a skipped level, raw HTML."""
     for _, _, _, composed in desk.composed_texts():
         document = parse(composed.text)
         headed = [section for section in sections(document) if section.heading]
@@ -59,8 +67,3 @@ def _judge_markup(composed: Composed, document: Block) -> Iterator[Problem]:
         if block.kind == "html" or any(span.html for span in block.spans):
             place = composed.source(block.line, block.column)
             yield Problem("AX01", place, "raw HTML is shown as text", "write Markdown", "warning")
-        for span in block.spans:
-            if span.image:
-                told = f"an image from {span.image!r} is not loaded: a notice page asks no other host"
-                place = composed.source(span.line, span.column)
-                yield Problem("LC05", place, told, "describe it in words", "warning")

@@ -1,0 +1,142 @@
+"""The commands of the pipeline: build and preview, verify, and the instants at which to build again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from noticepress.cli.options import (
+    AS_OF,
+    FOLDER,
+    OLD_FOLDER,
+    echo_json,
+    read_address,
+    with_as_of,
+    with_format,
+    with_site,
+)
+from noticepress.cli.press import DRAFTS, PREVIEW, open_press
+from noticepress.errors import errors_of
+
+if TYPE_CHECKING:
+    from noticepress.model import AsOf
+    from noticepress.publish import Press
+
+
+@click.command()
+@with_site
+@with_as_of()
+@click.option("--out", type=FOLDER, metavar="DIR", help="Where to (default: site/ in the site).")
+@click.option("--drafts", is_flag=True, help="Also what is being prepared, marked as a draft.")
+def build(*, site: Path, as_of: AsOf, out: Path | None, drafts: bool) -> None:
+    """Write the site, whole or not at all."""
+    from noticepress.publish import publish_site
+
+    press = open_press(site, as_of, drafts=drafts)
+    target = out or site / "site"
+    with _show_progress(press, "building"):
+        pages = publish_site(site, target, press)
+    click.echo(f"{pages} pages in {target.resolve()}")
+
+
+@contextmanager
+def _show_progress(press: Press, label: str) -> Iterator[None]:
+    """A bar while a terminal watches, silence otherwise."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with click.progressbar(length=press.count_steps(), label=label, file=sys.stderr) as bar:
+        press.progress = bar.update
+        yield
+
+
+@click.command()
+@with_site
+@with_as_of()
+@click.option("--address", default="127.0.0.1:8000", callback=read_address, metavar="HOST:PORT", show_default=True)
+@click.pass_context
+def serve(ctx: click.Context, *, site: Path, as_of: AsOf, address: str) -> None:
+    """Preview with drafts, built again at every change.
+
+    Shows each page and its redline against the version in force. Stop it with Ctrl-C.
+    """
+    from noticepress.publish import serve_site
+
+    if ctx.get_parameter_source("as_of") is click.core.ParameterSource.COMMANDLINE:
+        os.environ[AS_OF] = as_of.isoformat()
+    os.environ[DRAFTS] = "1"
+    os.environ[PREVIEW] = "1"
+    open_press(site, as_of, drafts=True)
+    click.echo(f"preview with drafts on http://{address}/ (stop with Ctrl-C)", err=True)
+    serve_site(site, address)
+
+
+@click.command()
+@with_site
+@click.option("--built", type=OLD_FOLDER, metavar="DIR", help="A built site to check as well.")
+@click.option("--live", metavar="URL", help="A deployed site to check as well.")
+@with_format("text", "json")
+def verify(*, site: Path, built: Path | None, live: str | None, form: str) -> int:
+    """Check hashes and chain of what was published.
+
+    Reads every sealed version, and the built or deployed site if you name one. Exits with 1 where a word differs.
+    """
+    from noticepress.library import read_library
+    from noticepress.reports import describe_problem, tell_problems
+    from noticepress.verification import (
+        fetch_site_file,
+        find_broken_seals,
+        read_built_file,
+        read_root,
+        verify_published,
+    )
+
+    reading = read_library(site)
+    versions = [version for found in reading.library.versions.values() for version in found]
+    problems = [*find_broken_seals(reading)]
+    published = {str(built): read_built_file(built)} if built else {}
+    published |= {live: fetch_site_file(live)} if live else {}
+    for place, read in published.items():
+        problems += verify_published(read, versions, place)
+    root = next((read_root(read) for read in reversed(published.values())), None)
+    editions = sum(len(version.editions) for version in versions)
+    if form == "json":
+        told = [describe_problem(problem) for problem in problems]
+        echo_json({"versions": len(versions), "editions": editions, "root": root, "problems": told})
+    elif problems:
+        is_wrong = bool(errors_of(problems))
+        click.echo(tell_problems(problems, f"what was published is {'not ' if is_wrong else ''}what is here"))
+    else:
+        where = "".join(f", {place}" for place in published)
+        click.echo(f"{len(versions)} versions, {editions} editions{where}: all hashes and the chain are right.")
+    return 1 if errors_of(problems) else 0
+
+
+@click.command()
+@with_site
+@with_as_of()
+@with_format("text", "json")
+@click.option("--all", "every", is_flag=True, help="Past ones too.")
+def transitions(*, site: Path, as_of: AsOf, form: str, every: bool) -> None:
+    """The instants at which the site must be built again."""
+    from noticepress.history import find_transitions
+    from noticepress.library import load_library
+    from noticepress.reports import describe_transition, tell_transitions
+
+    library = load_library(site)
+    found = [
+        item
+        for item in find_transitions(library.versions, library.entities.values(), library.settings.zone)
+        if every or item.is_ahead(as_of)
+    ]
+    rows = [describe_transition(transition) for transition in found]
+    if form == "json":
+        echo_json({"transitions": rows})
+    else:
+        click.echo(tell_transitions(rows) if rows else "none ahead.")
