@@ -22,10 +22,10 @@ ROWS = """
 errors processing model
 blocks hypertext files reading localize markdown values documents
 conversions sealed paperwork library
-territories history wording alignment moves changes redline escaping programs placeholders compose
-schemas lookup manifest feeds pages indexes reports checks
-site
-release publish verification notify
+territories history wording alignment moves changes redline escaping programs placeholders pins compose classes leadtime
+exchange schemas lookup manifest feeds pages indexes impact reports checks sarif
+site inspection
+sealing release corrections withdrawals publish preview verification notify
 cli
 __main__
 """

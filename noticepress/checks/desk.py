@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from noticepress.compose import Composed, Draft
-from noticepress.errors import Problem
+from noticepress.errors import Problem, Severity
 from noticepress.history import local_day
 from noticepress.model import AsOf, Library, WorkingText
 
@@ -45,6 +45,11 @@ class Desk:
         """The day whose law a text must meet: that of the run, or of the version being prepared where that is later."""
         following = self.library.next_versions.get(notice)
         return max(self.today, following.effective) if following else self.today
+
+    def words_severity(self, notice: str) -> Severity:
+        """How bad faults of words are: nobody can mend what an archived text said, so there they stop nothing."""
+        following = self.library.next_versions.get(notice)
+        return "warning" if following and following.origin else "error"
 
     def working_texts(self) -> Iterator[WorkingText]:
         """Every working text, in a fixed order."""

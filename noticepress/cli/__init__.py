@@ -14,7 +14,8 @@ import click
 
 import noticepress
 from noticepress.cli.answering import show
-from noticepress.cli.checking import check, diff, status
+from noticepress.cli.checking import check
+from noticepress.cli.comparing import diff, status
 from noticepress.cli.options import OLD_FOLDER, now, parse_as_of
 from noticepress.cli.press import is_preview, open_press
 from noticepress.cli.publishing import build, serve, transitions, verify
