@@ -1,4 +1,7 @@
-"""Text files below a site's folder: read whole and strictly, whatever is in the way told as a problem."""
+"""Text files below a site's folder: read whole and strictly, whatever is in the way told as a problem.
+
+And where the templates lie, which come from the site and with Noticepress.
+"""
 
 from __future__ import annotations
 
@@ -104,3 +107,15 @@ def _refuse_text(path: str, message: str, hint: str, before: str = "") -> Notice
     """A problem with a file, at the place that `before` ends at."""
     lines = re.split(r"\r\n|\r|\n", before)
     return NoticeError([Problem("TEXT", Source(path, len(lines), len(lines[-1]) + 1), message, hint)])
+
+
+def find_templates(site: Path) -> tuple[Path, ...]:
+    """The folders of templates: the site's own first, so that it may replace any file, then those of the package."""
+    folders = [path.resolve() for path in (site / "templates", find_part("templates/pages").parent) if path.is_dir()]
+    return tuple(dict.fromkeys(folders))
+
+
+def find_part(name: str) -> Path:
+    """A file or folder that comes with Noticepress: inside the package, or beside it in a checkout."""
+    here = Path(__file__).parent
+    return next(path for folder in (here, here.parent) if (path := folder / name).exists())

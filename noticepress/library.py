@@ -6,6 +6,7 @@ whole library or raises. What people write is read here, what was sealed in `sea
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,8 +69,9 @@ def load_library(site: Path) -> Library:
 
 def read_library(site: Path) -> Reading:
     """Everything that can be read of a site, and every problem met. Raises UsageError where there is no site."""
-    if not (site / "mkdocs.yml").is_file():
-        raise UsageError(f"{site} is not a site: it has no mkdocs.yml; name another folder with --site")
+    if not any(os.path.lexists(site / name) for name in ("mkdocs.yml", "content", "entities")):
+        told = f"{site} is not a site: it has no mkdocs.yml, content/ or entities/"
+        raise UsageError(f"{told}; name another folder with --site")
     collector = Collector()
     settings = collector.attempt(_read_settings, site) or _UNKNOWN
     regions = collector.attempt(_read_regions, site, settings) or {}

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from noticepress.changes import Change
+from noticepress.checks import Check, name_group
 from noticepress.errors import Problem
 from noticepress.history import Line, Standing, Transition, order_of
 from noticepress.lookup import Answer
@@ -55,6 +56,49 @@ def describe_problem(problem: Problem) -> dict[str, Any]:
         "hint": problem.hint,
         "jurisdiction": problem.jurisdiction,
     }
+
+
+def describe_check(check: Check) -> dict[str, Any]:
+    """A check as data."""
+    return {
+        "id": check.id,
+        "group": name_group(check),
+        "severity": check.severity,
+        "decides": check.decides,
+        "jurisdictions": list(check.jurisdictions),
+        "finds": check.finds,
+        "why": check.why,
+        "wrong": check.wrong,
+        "right": check.right,
+    }
+
+
+def tell_check(check: Check) -> str:
+    """What a check means, why, an example, and what to do where a finding must stand."""
+    asked = "everyone" if check.jurisdictions == ("all",) else ", ".join(check.jurisdictions)
+    kind = "decides" if check.decides else "only hints: look before you act"
+    if check.severity == "error":
+        way_out = "mend the text, or record a waiver in waivers.yml: check, scope, reason, by, until"
+    else:
+        way_out = f"mend the text, or set 'severities: {{{check.id}: off}}' in mkdocs.yml"
+    told = [
+        ("finds", check.finds),
+        ("why", check.why),
+        ("wrong", check.wrong),
+        ("right", check.right),
+        ("asked by", asked),
+        ("next", way_out),
+    ]
+    lines = [f"{check.id}  {name_group(check)}: {check.severity}, {kind}", ""]
+    for label, text in told:
+        lines.append(textwrap.fill(text, WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10))
+    return "\n".join(lines)
+
+
+def tell_checks(checks: Iterable[Check]) -> str:
+    """Each check in a line, for whoever looks for one."""
+    rows = [(check.id, check.severity, "" if check.decides else "hints", check.finds) for check in checks]
+    return make_table(("id", "severity", "", "finds"), rows)
 
 
 def make_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -27,7 +27,7 @@ from noticepress.history import local_day
 from noticepress.library import Reading
 from noticepress.model import AsOf, Library, Waiver
 
-__all__ = ["CHECKS", "Built", "Check", "Desk", "Finder", "Findings", "find_problems", "run_checks"]
+__all__ = ["CHECKS", "Built", "Check", "Desk", "Finder", "Findings", "find_problems", "name_group", "run_checks"]
 
 GROUPS = MappingProxyType(
     {
@@ -53,6 +53,11 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {found.id: found for found in sorted((*FINDERS, *FILE_CHECKS), key=lambda found: found.id)}
 )
 """Every check by its id, with those that tell of files which cannot be read."""
+
+
+def name_group(check: Check) -> str:
+    """The group that a check belongs to."""
+    return next((name for name, module in GROUPS.items() if check in vars(module).values()), "Files")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def find_policy_faults(library: Library, checks: Mapping[str, Check], today: dat
     for waiver in library.waivers:
         if waiver.check not in checks or waiver.check in UNWAIVABLE:
             told = f"there is no check {waiver.check} that can be waived"
-            yield Problem("WAIVER", waiver.source, told, "'check --explain' lists the checks; correct the id")
+            yield Problem("WAIVER", waiver.source, told, "'check --explain all' lists the checks; correct the id")
         elif waiver.until < today:
             told = f"the waiver of {waiver.check} for {waiver.scope} expired on {waiver.until}"
             yield Problem("WAIVER", waiver.source, told, "mend what it let pass and remove it, or decide again")
@@ -35,7 +35,9 @@ def _find_severity_faults(settings: Settings, checks: Mapping[str, Check]) -> It
         place = settings.find_place(f"severities.{name}")
         known = checks.get(name)
         if known is None or name in UNWAIVABLE:
-            yield Problem("WAIVER", place, f"there is no check {name!r} to set", "'check --explain' lists the checks")
+            yield Problem(
+                "WAIVER", place, f"there is no check {name!r} to set", "'check --explain all' lists the checks"
+            )
         elif known.severity == "error" and severity != "error":
             told = f"{name} is an error; mkdocs.yml cannot make it {severity!r}"
             hint = "record a waiver in waivers.yml: check, scope, reason, by, until"

@@ -23,8 +23,9 @@ def open_press(site: Path, as_of: AsOf | None = None, *, drafts: bool | None = N
     Without being told, it reads NOTICEPRESS_AS_OF and NOTICEPRESS_DRAFTS, so that plain `mkdocs build` obeys them too.
     """
     from noticepress.checks import find_problems
+    from noticepress.files import find_templates
     from noticepress.library import read_library
-    from noticepress.publish import Press, find_templates
+    from noticepress.publish import Press
     from noticepress.site import build_site
 
     moment = now() if as_of is None else as_of
