@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from noticepress.checks import (
@@ -14,6 +14,7 @@ from noticepress.checks import (
     facts,
     language,
     links,
+    pages,
     regions,
     translations,
 )
@@ -25,29 +26,32 @@ from noticepress.compose import Draft, compose_draft
 from noticepress.errors import Problem, sort_problems
 from noticepress.history import local_day
 from noticepress.library import Reading
-from noticepress.model import AsOf, Library, Waiver
+from noticepress.model import AsOf, Library, Region, Waiver
 
 __all__ = ["CHECKS", "Built", "Check", "Desk", "Finder", "Findings", "find_problems", "name_group", "run_checks"]
 
-GROUPS = MappingProxyType(
+GROUPS: Mapping[str, str] = MappingProxyType(
     {
-        "Facts and entities": facts,
-        "Regions": regions,
-        "Dates and versions": dates,
-        "Translations": translations,
-        "Change notice": announcements,
-        "Content elements": content,
-        "Links and contacts": links,
-        "Plain language": language,
-        "Accessibility": accessibility,
+        "FE": "Facts and entities",
+        "RG": "Regions",
+        "DV": "Dates and versions",
+        "TR": "Translations",
+        "CN": "Change notice",
+        "CE": "Content elements",
+        "LC": "Links and contacts",
+        "PL": "Plain language",
+        "AX": "Accessibility",
     }
 )
-"""The groups of checks, a module each."""
+"""The groups of checks by the letters that their ids begin with."""
+
+MODULES = (facts, regions, dates, translations, announcements, content, links, language, accessibility, pages)
+"""Where they are: a module a group, and one for what is checked on built pages."""
 
 FINDERS: tuple[Check, ...] = tuple(
-    found for group in GROUPS.values() for found in vars(group).values() if isinstance(found, Check)
+    found for module in MODULES for found in vars(module).values() if isinstance(found, Check)
 )
-"""What is looked for, in the order of the groups."""
+"""What is looked for, module by module."""
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {found.id: found for found in sorted((*FINDERS, *FILE_CHECKS), key=lambda found: found.id)}
@@ -56,8 +60,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 
 
 def name_group(check: Check) -> str:
-    """The group that a check belongs to."""
-    return next((name for name, module in GROUPS.items() if check in vars(module).values()), "Files")
+    """The group that a check belongs to; what is met while reading files belongs to none."""
+    return GROUPS.get(check.id[:2] if check.id[2:].isdigit() else "", "Files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,38 @@ def find_problems(reading: Reading, as_of: AsOf, built: Built | None = None) -> 
 def run_checks(reading: Reading, as_of: AsOf, built: Built | None = None) -> Findings:
     """Every finding of a site, with those met while reading it, each once, by file and line.
 
-    Texts are looked at with their facts in place: where settings, entities or regions cannot be read, only what was
-    read is told; where a region is unknown or nobody answers for it, what needs no facts is told too.
+    Texts are looked at with their facts in place. Where settings, entities or regions cannot be read, texts are looked
+    at with those that can, and only for what does not follow from the gap; where a region is unknown or nobody answers
+    for it, what needs no facts is told too.
     """
-    library = reading.library
-    if not reading.is_roster_whole:
-        return Findings(reading.problems)
+    library = reading.library if reading.is_roster_whole else stand_in(reading.library)
     today = local_day(as_of, library.settings.zone)
     faults = tuple(regions.find_region_problems(library, as_of))
-    can_compose = not any(problem.id in {"RG02", "RG03"} for problem in faults)
+    hindering = {"RG02", "RG03"} if reading.is_roster_whole else {"RG03"}
+    can_compose = not any(problem.id in hindering for problem in faults)
     desk = Desk(library, _compose_all(library, as_of) if can_compose else {}, as_of, built or Built())
-    problems = sort_problems([*reading.problems, *faults, *_run_finders(desk)])
-    kept, waived = apply_policy(problems, library, CHECKS, today)
+    found = [*faults, *_run_finders(desk)]
+    if not reading.is_roster_whole:
+        found = [problem for problem in found if problem.id in _OF_WORDS]
+    kept, waived = apply_policy(sort_problems([*reading.problems, *found]), library, CHECKS, today)
     return Findings(sort_problems([*kept, *find_policy_faults(library, CHECKS, today)]), tuple(waived))
+
+
+_OF_WORDS = frozenset({"AX01", "DV01", "LC01", "LC02", "LC03", "LC05", "PL01", "PL02", "PL04", "TR03", "TR04", "TR05"})
+"""Checks that look at words alone: they are right whoever answers, wherever."""
+
+
+def stand_in(library: Library) -> Library:
+    """A library with something in place of settings and regions that cannot be read, so that texts can be looked at."""
+    settings, known = library.settings, library.regions
+    if not settings.locales:
+        written = tuple(dict.fromkeys(locale for _, locale in library.texts)) or ("en",)
+        source = settings.source_locale if settings.source_locale in written else written[0]
+        settings = replace(settings, locales=written, source_locale=source)
+    if not known:
+        named = {name for entity in library.entities.values() for facts in entity.slices for name in facts.answers_for}
+        known = {name: Region(name, {settings.source_locale: name}, ("rest",)) for name in sorted(named)}
+    return replace(library, settings=settings, regions=known)
 
 
 def _run_finders(desk: Desk) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Links: where they lead, and whether they say so."""
+"""Links and contacts: where they lead, and whether they say so."""
 
 from __future__ import annotations
 
@@ -6,14 +6,27 @@ import re
 from collections.abc import Iterator
 
 from noticepress.checks.check import check
+from noticepress.checks.contacts import find_double_names, find_split_matters, list_mentions
 from noticepress.checks.desk import Desk
+from noticepress.checks.passages import find_language, read_texts
+from noticepress.checks.targets import Link, is_for_rights, list_links
 from noticepress.compose import Composed
 from noticepress.errors import Problem, Source
-from noticepress.markdown import links, parse, sections, walk_blocks
+from noticepress.markdown import parse, sections, walk_blocks
+from noticepress.model import Library
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_VAGUE = {"here", "click here", "link", "this", "aquí", "hier", "こちら", "ここ"}
 _SAFE = {"https", "mailto", "tel"}
+_VAGUE = frozenset(
+    {
+        *("here", "click here", "this", "this link", "this page", "link", "more", "read more", "learn more", "click"),
+        *("aquí", "haga clic aquí", "pulse aquí", "este enlace", "enlace", "más", "leer más", "ver más"),
+        *("hier", "hier klicken", "klicken sie hier", "dieser link", "mehr", "mehr erfahren", "weiterlesen"),
+        *("こちら", "ここ", "こちらをクリック", "詳しくはこちら", "詳細はこちら", "リンク"),
+        *("هنا", "اضغط هنا", "انقر هنا", "المزيد"),
+    }
+)
+"""Words that say nothing about where a link leads, in small letters."""
 
 
 @check(
@@ -24,14 +37,19 @@ _SAFE = {"https", "mailto", "tel"}
     right="Use the [complaint form](https://authority.example/form).",
 )
 def find_unclear_links(desk: Desk) -> Iterator[Problem]:
-    """A link without words, or one that says only "here"."""
-    for destination, words, source, _ in _list_links(desk):
-        if not words:
-            told = f"a link without words → {destination}"
-            yield Problem("LC01", source, told, "write what it leads to", "warning")
-        elif words.casefold() in _VAGUE:
-            told = f"the link says only {words!r}"
-            yield Problem("LC01", source, told, "say what it leads to: 'the complaint form'", "warning")
+    """A link without words, one that says only "here", or an image that nobody described."""
+    for link in list_links(desk):
+        severity = desk.words_severity(link.composed.working.notice)
+        place = link.source
+        if not link.words:
+            told = f"a link without words → {link.destination}"
+            yield Problem("LC01", place, told, "write what it leads to", severity)
+        elif link.is_bare_image:
+            told = f"an image that nobody described is the only link → {link.destination}"
+            yield Problem("LC01", place, told, "write between ![ and ] what it leads to", severity)
+        elif link.words.casefold().strip(" .…:»›>→") in _VAGUE:
+            told = f"the link says only {link.words!r}"
+            yield Problem("LC01", place, told, "say what it leads to: 'the complaint form'", "warning")
 
 
 @check(
@@ -42,10 +60,17 @@ def find_unclear_links(desk: Desk) -> Iterator[Problem]:
     right="[complaint form](https://authority.example/form)",
 )
 def find_unprotected_links(desk: Desk) -> Iterator[Problem]:
-    """A link that is not protected (http)."""
-    for destination, _, source, _ in _list_links(desk):
-        if _find_scheme(destination) == "http":
-            yield Problem("LC02", source, f"an unprotected link: {destination}", "use https://", "warning")
+    """A link that is not protected (http); an error where people complain, use a right or fill in a form."""
+    for link in list_links(desk):
+        if _find_scheme(link.destination) != "http":
+            continue
+        if is_for_rights(link):
+            severity = desk.words_severity(link.composed.working.notice)
+            told = f"the way to complain or to use a right is an unprotected link: {link.destination}"
+            yield Problem("LC02", link.source, told, "use https://", severity)
+        else:
+            told = f"an unprotected link: {link.destination}"
+            yield Problem("LC02", link.source, told, "use https://", "warning")
 
 
 @check(
@@ -56,16 +81,12 @@ def find_unprotected_links(desk: Desk) -> Iterator[Problem]:
     right="[your rights](#rights)",
 )
 def find_broken_links(desk: Desk) -> Iterator[Problem]:
-    """A link to a section or page that does not exist, a relative link, or one of an unknown kind."""
-    for destination, _, source, composed in _list_links(desk):
-        yield from _judge_destination(desk, composed, destination, source)
+    """A link to a section or page that does not exist or was renamed, a relative link, or one of an unknown kind.
 
-
-def _list_links(desk: Desk) -> Iterator[tuple[str, str, Source, Composed]]:
-    """Every link of every text: destination, words, place, and the text that it stands in."""
-    for _, _, _, composed in desk.composed_texts():
-        for destination, words, line, column in links(parse(composed.text)):
-            yield destination, words, composed.source(line, column), composed
+    No other host is asked whether its pages are still there: that needs the network, and `list_links` is what to ask.
+    """
+    for link in list_links(desk):
+        yield from _judge_destination(desk, link.composed, link.destination, link.source)
 
 
 def _find_scheme(destination: str) -> str:
@@ -76,9 +97,10 @@ def _find_scheme(destination: str) -> str:
 def _judge_destination(desk: Desk, composed: Composed, destination: str, source: Source) -> Iterator[Problem]:
     scheme = _find_scheme(destination)
     if destination.startswith("#"):
-        if destination[1:] not in _list_ids(composed):
+        if destination[1:] not in _list_ids(composed.text):
             told = f"section {destination} is not in this text"
-            yield Problem("LC03", source, told, "use the id of a section of this text")
+            hint = _trace_section(desk.library, composed.working.notice, composed.working.locale, destination[1:])
+            yield Problem("LC03", source, told, hint or "use the id of a section of this text")
     elif destination.startswith("/"):
         yield from _judge_page(desk, destination, source)
     elif not scheme:
@@ -95,9 +117,10 @@ def _judge_page(desk: Desk, destination: str, source: Source) -> Iterator[Proble
         case [locale, name, region] if _has_page(desk, locale, name, region):
             draft = desk.drafts.get(name)
             target = draft.composed.get((region, locale)) if draft else None
-            if fragment and target and target.is_whole and fragment not in _list_ids(target):
+            if fragment and target and target.is_whole and fragment not in _list_ids(target.text):
                 told = f"notice {name!r} has no section #{fragment} in {locale!r}"
-                yield Problem("LC03", source, told, "use the id of one of its sections")
+                hint = _trace_section(desk.library, name, locale, fragment)
+                yield Problem("LC03", source, told, hint or "use the id of one of its sections")
         case _:
             yield Problem("LC03", source, f"{destination!r} is no page of this site", 'use {{ link("notice") }}')
 
@@ -108,8 +131,45 @@ def _has_page(desk: Desk, locale: str, name: str, region: str) -> bool:
     return notice is not None and locale in library.settings.locales and region in (notice.regions or library.regions)
 
 
-def _list_ids(composed: Composed) -> set[str]:
-    return {section.id for section in sections(parse(composed.text))}
+def _list_ids(text: str) -> set[str]:
+    return {section.id for section in sections(parse(text))}
+
+
+def _trace_section(library: Library, name: str, locale: str, section: str) -> str:
+    """The next step where a published version had the section: it was renamed or removed, and no page leads on."""
+    for version in reversed(library.versions.get(name, ())):
+        for (_, language), edition in version.editions.items():
+            if language == locale and section in _list_ids(edition.text):
+                told = f"version {version.id} has it, so others may link to it too"
+                return f"{told}: give the section its id back, or link to the one that says this now"
+    return ""
+
+
+@check(
+    "LC04",
+    "warning",
+    why="Whoever writes to the wrong address, or cannot follow it, may never be answered.",
+    wrong="Questions about this notice: privacy@acme.example … Questions about this notice: policy@acme.example",
+    right="Questions about this notice: {{ contact.privacy | mail }}",
+)
+def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
+    """A mail address that is no link, several addresses for one matter, one address with names that do not agree."""
+    for _, composed, passages in read_texts(desk):
+        mentions = list(list_mentions(passages))
+        for mention in mentions:
+            if not mention.is_linked:
+                place = mention.passage.locate(composed, mention.offset, mention.address)
+                told = f"{mention.address} is no link"
+                yield Problem("LC04", place, told, "use {{ contact.… | mail }}", "warning")
+        for mention, matter, known in find_split_matters(mentions, find_language(composed)):
+            place = mention.passage.locate(composed, mention.offset, mention.address)
+            line = known.passage.locate(composed, known.offset, known.address).line
+            told = f"{matter} go to {mention.address} here, and to {known.address} on line {line}"
+            yield Problem("LC04", place, told, "give one address for each matter", "warning")
+        for mention, named, against in find_double_names(mentions):
+            place = mention.passage.locate(composed, mention.offset, mention.address)
+            told = f"{mention.address} is called {named!r}; {against}"
+            yield Problem("LC04", place, told, "call each address by one name", "warning")
 
 
 @check(
