@@ -10,7 +10,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/$(VENV)/browsers
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test test-all serve fix bench fuzz lock screenshots clean checks chromium
+.PHONY: site test test-all serve fix bench docs fuzz lock screenshots clean checks chromium
 
 site: $(VENV)/site.stamp ## the site, in site/
 	$(BIN)/python site_build.py build
@@ -30,6 +30,10 @@ fix: $(VENV)/dev.stamp ## what ruff can mend by itself
 
 bench: $(VENV)/dev.stamp ## how long things take
 	$(BIN)/python benchmarks/markdown_engines.py
+	$(BIN)/python benchmarks/preview.py
+
+docs: $(VENV)/dev.stamp ## the tables of checks in docs/checks.md
+	$(BIN)/python -m tests.catalogue
 
 fuzz: $(VENV)/dev.stamp ## twenty thousand broken sites; about half an hour
 	$(BIN)/python -m tests.fuzz --runs 10000 --seed 1 & $(BIN)/python -m tests.fuzz --runs 10000 --seed 2 && wait $$!

@@ -78,7 +78,8 @@ class Block:
     `id` is set on headings: the one written, else a slug of the title; unique in the document. `tags` is what `covers`
     names. `attributes` holds what else was written or matters: `id`, `covers` and others of a heading, `start` of a
     list, `tight` of a paragraph (bare words in an item), `info` of code, `header` of a row, `align` of a cell, `label`
-    and `number` of a footnote. Lines and columns count characters from 1.
+    and `number` of a footnote. `lang` and `dir` are set on all blocks of a section whose heading says that it is in
+    another language. Lines and columns count characters from 1.
     """
 
     kind: BlockKind

@@ -1,78 +1,21 @@
-"""What changed between two editions, section by section, and the class of change that this calls for at least."""
+"""What changed between two editions, section by section; what class of change that calls for, `classes` tells."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Literal
 
 from noticepress.alignment import Pair, align, keep_heaviest, keep_order, walk_leaves
-from noticepress.blocks import Block, Section, sections
+from noticepress.blocks import Block, BlockKind, Section, sections, title_heading
 from noticepress.markdown import parse
-from noticepress.model import ChangeClass
 from noticepress.moves import mark_moves
+from noticepress.protected import Protected, find_protected, list_numbers
 from noticepress.wording import count_words
 
 ChangeKind = Literal["added", "removed", "renamed", "moved", "modified"]
-ProtectedKind = Literal["number", "mail", "address", "negation", "obligation", "quantifier", "tag"]
-
-WORDS: Mapping[ProtectedKind, str] = MappingProxyType(
-    {
-        "negation": (
-            "not no never none neither nor without except unless cannot excluding "
-            "nunca jamás ningún ninguna ninguno sin salvo excepto tampoco "
-            "nicht kein keine keinen keinem keiner keines nie niemals ohne außer ausgenommen weder"
-        ),
-        "obligation": (
-            "may might must shall will can could should would required "
-            "puede pueden podrá podrán podemos podremos debe deben deberá deberán debemos "
-            "kann können könnte könnten darf dürfen muss müssen soll sollen sollte sollten wird werden"
-        ),
-        "quantifier": (
-            "all only any every each "
-            "todo toda todos todas sólo solamente únicamente cualquier cualquiera cada "
-            "alle allen aller alles nur ausschließlich jede jeder jedes jedem jeden sämtliche"
-        ),
-    }
-)
-"""Words of English, Spanish and German that carry a promise. What two languages spell alike counts in both."""
-
-ENDINGS: Mapping[ProtectedKind, str] = MappingProxyType(
-    {
-        "negation": r"ません|ない|なく|なかった|ず(?=に|、|。)|を除|以外",
-        "obligation": r"ことがあります|場合があります|できます|なければなりません|べき|必要があります|ものとします",
-        "quantifier": r"すべて|全て|のみ|だけ|あらゆる|いかなる",
-    }
-)
-"""The same for Japanese, which joins them to the word before."""
-
-_PROTECTED = re.compile(
-    r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<address>(?:https?://|www\.)[^\s<>()]+)"
-    r"|(?P<number>[$€£¥]?\d+(?:[.,:/-]\d+)*\s?[%€]?)"
-    + "".join(
-        rf"|(?P<{kind}>\b(?:{'|'.join(words.split())})\b|\b\w+n['\u2019]t\b|{ENDINGS[kind]})"
-        if kind == "negation"
-        else rf"|(?P<{kind}>\b(?:{'|'.join(words.split())})\b|{ENDINGS[kind]})"
-        for kind, words in WORDS.items()
-    ),
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Protected:
-    """A token that may not change unnoticed: its kind and its words."""
-
-    kind: ProtectedKind
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +24,10 @@ class Change:
 
     `section` is its id in the new text, in the old one where it was removed, and empty for what stands before the first
     heading. `old_title` differs from `title` where it was renamed. `words_added` and `words_removed` leave out what
-    only moved along. `blocks` counts paragraphs, items and cells that came or went whole, `tokens` are the protected
-    tokens touched. `id` is the same for the same pair of texts, and different for each change in it.
+    only moved along. `blocks` counts paragraphs, items and cells that came or went whole; `blocks_added` and
+    `blocks_removed` name the outermost of them (`item`, `row`). `tokens` are the protected tokens touched,
+    `tokens_added` and `tokens_removed` those on either side; a token of both was put in at one place and taken out at
+    another. `id` is the same for the same pair of texts, and different for each change in it.
     """
 
     kind: ChangeKind
@@ -94,6 +39,10 @@ class Change:
     blocks: int = 0
     tokens: tuple[Protected, ...] = ()
     id: str = ""
+    tokens_added: tuple[Protected, ...] = ()
+    tokens_removed: tuple[Protected, ...] = ()
+    blocks_added: tuple[BlockKind, ...] = ()
+    blocks_removed: tuple[BlockKind, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -104,51 +53,34 @@ def compare_texts(old: str, new: str) -> Pair:
     return root
 
 
-def find_changes(old: str, new: str) -> tuple[Change, ...]:
-    """The changes between two editions, in the order of the new one; a removed section stands where it was."""
+def find_changes(old: str, new: str, names: Collection[str] = ()) -> tuple[Change, ...]:
+    """The changes between two editions, in the order of the new one; a removed section stands where it was.
+
+    `names` are the legal names, addresses and contacts that are known; they are protected tokens.
+    """
     root = compare_texts(old, new)
-    before, after = _index_sections(parse(old)), _index_sections(parse(new))
+    before, after = _index_sections(parse(old), parse(new)), _index_sections(parse(new), parse(old))
     staying = _count_staying(root)
     partners = _pair_sections(root, before, after, staying)
     moved = _find_moved(partners, before, after, staying)
-    sums: dict[str, _Sum] = {}
-    gone: dict[str, _Sum] = {}
-    successors = {old_name: new_name for new_name, old_name in partners.items()}
+    ledger = _Ledger(partners, {old_name: new_name for new_name, old_name in partners.items()}, frozenset(names))
+    along = ledger.find_moved_along(root)
     for leaf in walk_leaves(root):
-        if not _is_untouched(leaf):
-            _add_up(leaf, partners, successors, sums, gone)
+        if id(leaf) in along:
+            ledger.find_accounts(leaf)[leaf.new is None].touched = True
+        elif not _is_untouched(leaf):
+            ledger.enter_leaf(leaf)
+    for pair, op in _find_whole(root):
+        if any(id(leaf) not in along for leaf in walk_leaves(pair)):
+            ledger.enter_block(pair, op)
     changes: list[Change] = []
     removed = [name for name in before if name not in partners.values()]
     waiting = {name: _find_follower(name, before, partners) for name in removed}
     for name, section in after.items():
-        changes += [_describe_removed(before[gone_name], gone) for gone_name in removed if waiting[gone_name] == name]
-        changes += _describe_section(section, partners.get(name), before, moved, sums.get(name, _Sum()))
-    changes += [_describe_removed(before[name], gone) for name in removed if waiting[name] is None]
+        changes += [_describe_removed(before[away], ledger) for away in removed if waiting[away] == name]
+        changes += _describe_section(section, partners.get(name), before, moved, ledger.sums.get(name, _Sum()))
+    changes += [_describe_removed(before[name], ledger) for name in removed if waiting[name] is None]
     return tuple(changes)
-
-
-def minimum_class(changes: Iterable[Change]) -> tuple[ChangeClass, tuple[str, ...]]:
-    """The least class that changes may be announced as, and why.
-
-    Material: a section came or went, what it covers changed, or a negation, an obligation or a quantifier was touched.
-    Minor: a number, a date, a mail address or a link was touched, or a paragraph came or went. Else editorial.
-    """
-    material: list[str] = []
-    minor: list[str] = []
-    for change in changes:
-        place = f"#{change.section}" if change.section else "before the first heading"
-        if change.kind in {"added", "removed"}:
-            material.append(f"{place}: section {change.kind}")
-        for token in change.tokens:
-            reasons = minor if token.kind in {"number", "mail", "address"} else material
-            reasons.append(f"{place}: {token.kind} {token.text!r} touched")
-        if change.blocks and change.kind == "modified":
-            minor.append(f"{place}: {change.blocks} paragraphs or items added or removed")
-    if material:
-        return "material", tuple(dict.fromkeys(material))
-    if minor:
-        return "minor", tuple(dict.fromkeys(minor))
-    return "editorial", ()
 
 
 # ---- sections
@@ -162,11 +94,18 @@ class _Sum:
     removed: int = 0
     blocks: int = 0
     touched: bool = False
-    tokens: Counter[Protected] = field(default_factory=Counter)
+    tokens_added: Counter[Protected] = field(default_factory=Counter)
+    tokens_removed: Counter[Protected] = field(default_factory=Counter)
+    blocks_added: list[BlockKind] = field(default_factory=list)
+    blocks_removed: list[BlockKind] = field(default_factory=list)
 
 
-def _index_sections(document: Block) -> dict[str, Section]:
-    return {section.id: section for section in sections(document)}
+def _index_sections(document: Block, other: Block) -> dict[str, Section]:
+    """The sections by id. A title that both texts have stands for what comes before the first heading."""
+    found = sections(document)
+    if title_heading(document) and title_heading(other) and all(s.id for s in (*found, *sections(other))):
+        found = (Section("", "", 0, (), (), 1, 1, explicit_id=False), *found)
+    return {section.id: section for section in found}
 
 
 def _count_staying(root: Pair) -> Counter[tuple[str, str]]:
@@ -242,82 +181,118 @@ def _is_untouched(leaf: Pair) -> bool:
     return leaf.old is not None and leaf.new is not None and all(piece.op == "=" for piece in leaf.pieces)
 
 
-def _add_up(
-    leaf: Pair,
-    partners: Mapping[str, str],
-    successors: Mapping[str, str],
-    sums: dict[str, _Sum],
-    gone: dict[str, _Sum],
-) -> None:
-    """Put what happened to one leaf to the account of its section."""
-    here = sums.setdefault(leaf.new_section, _Sum())
-    there = successors.get(leaf.old_section)
-    left = gone.setdefault(leaf.old_section, _Sum()) if there is None else sums.setdefault(there, _Sum())
-    for piece in leaf.pieces:
-        words = count_words(piece.tokens)
-        if piece.op == "+" or (piece.op == ">" and partners.get(leaf.new_section) != piece.peer):
-            here.added += words
-            here.touched = True
-        elif piece.op == "-" or (piece.op == "<" and there != piece.peer):
-            left.removed += words
-            left.touched = True
-        if piece.op in {"<", ">"}:
-            (here if piece.op == ">" else left).touched = True
-    for account, op in ((here, "+"), (left, "-")):
-        tokens = _find_protected(leaf, op)
-        account.tokens.update(tokens)
-        if leaf.pieces and {piece.op for piece in leaf.pieces} == {op}:
-            account.blocks += 1
-    if leaf.old is not None and leaf.new is not None:
-        _compare_links(leaf.old, leaf.new, here)
+def _find_whole(pair: Pair) -> Iterator[tuple[Pair, str]]:
+    """The outermost paragraphs, items and rows that came (`+`) or went (`-`) with all their words."""
+    if (pair.old is None) != (pair.new is None) and pair.block.kind not in {"list", "table", "quote"}:
+        ops = {piece.op for leaf in walk_leaves(pair) for piece in leaf.pieces}
+        if len(ops) == 1 and ops <= {"+", "-"} and pair.block.kind != "heading":
+            yield pair, ops.pop()
+        return
+    for child in pair.children:
+        yield from _find_whole(child)
 
 
-def _find_protected(leaf: Pair, op: str) -> Counter[Protected]:
-    """Protected tokens in the changed words of a leaf, and in whole words that a change runs into."""
-    found: Counter[Protected] = Counter()
-    if all(piece.op != op for piece in leaf.pieces):
+@dataclass(slots=True)
+class _Ledger:
+    """The accounts of all sections: `sums` by new id, `gone` by the old id of those that went."""
+
+    partners: Mapping[str, str]
+    successors: Mapping[str, str]
+    names: frozenset[str]
+    sums: dict[str, _Sum] = field(default_factory=dict)
+    gone: dict[str, _Sum] = field(default_factory=dict)
+
+    def find_moved_along(self, root: Pair) -> set[int]:
+        """The leaves (by identity) that stand in the same section as before, too short to be shown as moved."""
+        waiting: dict[tuple[object, ...], list[Pair]] = {}
+        found: set[int] = set()
+        for leaf in walk_leaves(root):
+            section = self.successors.get(leaf.old_section)
+            if leaf.new is None and section is not None and all(piece.op == "-" for piece in leaf.pieces):
+                waiting.setdefault((section, leaf.block.kind, leaf.block.spans), []).append(leaf)
+        for leaf in walk_leaves(root):
+            twins = waiting.get((leaf.new_section, leaf.block.kind, leaf.block.spans)) if leaf.old is None else None
+            if twins and all(piece.op == "+" for piece in leaf.pieces):
+                found |= {id(leaf), id(twins.pop())}
         return found
+
+    def find_accounts(self, leaf: Pair) -> tuple[_Sum, _Sum]:
+        """The accounts for what came, and for what went."""
+        there = self.successors.get(leaf.old_section)
+        left = self.gone.setdefault(leaf.old_section, _Sum()) if there is None else self.sums.setdefault(there, _Sum())
+        return self.sums.setdefault(leaf.new_section, _Sum()), left
+
+    def enter_leaf(self, leaf: Pair) -> None:
+        """Put what happened to one leaf to the accounts of its sections."""
+        here, left = self.find_accounts(leaf)
+        there = self.successors.get(leaf.old_section)
+        for piece in leaf.pieces:
+            words = count_words(piece.tokens)
+            if piece.op == "+" or (piece.op == ">" and self.partners.get(leaf.new_section) != piece.peer):
+                here.added += words
+                here.touched = True
+            elif piece.op == "-" or (piece.op == "<" and there != piece.peer):
+                left.removed += words
+                left.touched = True
+            if piece.op in {"<", ">"}:
+                (here if piece.op == ">" else left).touched = True
+        for account, op in ((here, "+"), (left, "-")):
+            if leaf.pieces and {piece.op for piece in leaf.pieces} == {op}:
+                account.blocks += 1
+        self.enter_tokens(leaf, here, left)
+
+    def enter_tokens(self, leaf: Pair, here: _Sum, left: _Sum) -> None:
+        """Protected tokens in the changed words of a leaf, and in whole words that a change runs into."""
+        (old, went), (new, came) = _read_side(leaf, "-", "<"), _read_side(leaf, "+", ">")
+        stays = leaf.old is not None and leaf.new is not None and list_numbers(old) == list_numbers(new)
+        for account, text, ranges in ((left.tokens_removed, old, went), (here.tokens_added, new, came)):
+            found = find_protected(text, ranges, self.names) if ranges else ()
+            account.update(token for token in found if not (stays and token.kind == "number"))
+        if leaf.old is not None and leaf.new is not None:  # destinations are protected though nobody sees them
+            before = Counter(span.link for span in leaf.old.spans if span.link)
+            after = Counter(span.link for span in leaf.new.spans if span.link)
+            here.tokens_added.update(Protected("address", link) for link in after - before)
+            here.tokens_removed.update(Protected("address", link) for link in before - after)
+            here.touched = here.touched or before != after
+
+    def enter_block(self, pair: Pair, op: str) -> None:
+        """Put a block that came or went whole to the account of its section."""
+        here, left = self.find_accounts(next(walk_leaves(pair)))
+        (here.blocks_added if op == "+" else left.blocks_removed).append(pair.block.kind)
+
+
+def _read_side(leaf: Pair, changed: str, moved: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text of a leaf on one side, and the ranges of it that came or went."""
     text, ranges = "", []
-    kept = {"-": {"=", "-", "<"}, "+": {"=", "+", ">"}}[op]
     for piece in leaf.pieces:
-        if piece.op in kept:
+        if piece.op in {"=", changed, moved}:
             start = len(text)
             text += "".join((" " if token.space else "") + token.text for token in piece.tokens)
-            if piece.op == op:
+            if piece.op == changed:
                 ranges.append((start, len(text)))
-    for match in _PROTECTED.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in ranges):
-            found[_read_match(match)] += 1
-    return found
+    return text, ranges
 
 
-def _read_match(match: re.Match[str]) -> Protected:
-    kinds: Sequence[ProtectedKind] = ("mail", "address", "number", "negation", "obligation", "quantifier")
-    return Protected(next(kind for kind in kinds if match[kind] is not None), match[0].strip().lower())
-
-
-def _compare_links(old: Block, new: Block, account: _Sum) -> None:
-    """Destinations are protected though nobody sees them."""
-    before = Counter(span.link for span in old.spans if span.link)
-    after = Counter(span.link for span in new.spans if span.link)
-    for destination in sorted({*(before - after), *(after - before)}):
-        account.tokens[Protected("address", destination)] += 1
-        account.touched = True
-
-
-def _describe_removed(section: Section, gone: Mapping[str, _Sum]) -> Change:
-    total = gone.get(section.id, _Sum())
+def _describe(kind: ChangeKind, section: Section, old_title: str, total: _Sum) -> Change:
     return Change(
-        "removed",
+        kind,
         section.id,
         section.title,
-        section.title,
-        0,
+        old_title,
+        total.added,
         total.removed,
         total.blocks,
-        tuple(sorted(total.tokens)),
-        f"removed-{section.id}",
+        tuple(sorted({*total.tokens_added, *total.tokens_removed})),
+        f"{kind}-{section.id}",
+        tuple(sorted(total.tokens_added)),
+        tuple(sorted(total.tokens_removed)),
+        tuple(total.blocks_added),
+        tuple(total.blocks_removed),
     )
+
+
+def _describe_removed(section: Section, ledger: _Ledger) -> Change:
+    return _describe("removed", section, section.title, ledger.gone.get(section.id, _Sum()))
 
 
 def _describe_section(
@@ -325,32 +300,17 @@ def _describe_section(
 ) -> list[Change]:
     """What happened to a section: nothing, or one or more of the five things that can."""
     name = section.id
-    tokens = Counter(total.tokens)
     if partner is None:
-        return [
-            Change(
-                "added", name, section.title, "", total.added, 0, total.blocks, tuple(sorted(tokens)), f"added-{name}"
-            )
-        ]
+        return [_describe("added", section, "", total)]
     old = before[partner]
-    tokens.update(Protected("tag", tag) for tag in set(section.tags) ^ set(old.tags))
+    total.tokens_added.update(Protected("tag", tag) for tag in section.tags if tag not in old.tags)
+    total.tokens_removed.update(Protected("tag", tag) for tag in old.tags if tag not in section.tags)
     found = []
     if section.title != old.title:
         found.append(Change("renamed", name, section.title, old.title, id=f"renamed-{name}"))
     if name in moved:
         found.append(Change("moved", name, section.title, old.title, id=f"moved-{name}"))
+    tokens = total.tokens_added or total.tokens_removed
     if tokens or total.added or total.removed or (total.touched and name not in moved):
-        found.append(
-            Change(
-                "modified",
-                name,
-                section.title,
-                old.title,
-                total.added,
-                total.removed,
-                total.blocks,
-                tuple(sorted(tokens)),
-                f"modified-{name}",
-            )
-        )
+        found.append(_describe("modified", section, old.title, total))
     return found

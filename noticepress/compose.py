@@ -1,26 +1,20 @@
-"""Sections and facts to editions: what a working text may name, and the version that it would become.
+"""Sections and facts to editions: the version that the working texts would become.
 
-The text is Markdown; what stands in double braces are facts, put in so that they read right in the text's language
-and can never become markup. How placeholders work is told in `placeholders`.
+Where an optional translation lacks a section, or has one of an older source text, readers are given the source's.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from jinja2 import Undefined, pass_context
-from jinja2.runtime import Context
-
+from noticepress.borrowing import borrow_sections
 from noticepress.errors import Problem
-from noticepress.escaping import Markdown, escape_markdown
+from noticepress.filling import compose_text, gather_facts
 from noticepress.history import first_instant
-from noticepress.localize import pick
 from noticepress.model import (
-    Address,
     AsOf,
     ChangeRecord,
     Edition,
@@ -32,171 +26,33 @@ from noticepress.model import (
     Region,
     SealedRegion,
     Settings,
-    Texts,
     Version,
-    WorkingText,
 )
-from noticepress.placeholders import Composed, Record, fill_placeholders, find_run, list_values
-from noticepress.programs import GUIDE, make_environment
+from noticepress.pins import OUTDATED, SectionState, find_section_states, is_optional
+from noticepress.placeholders import Composed
 from noticepress.territories import answering_entities, claim
 
-__all__ = ["Composed", "Draft", "compose_draft", "compose_text", "gather_facts"]
-
-MAX_SEPARATOR = 20
-"""How many characters `join` may put between two items."""
-
-
-def compose_text(working: WorkingText, facts: Mapping[str, object]) -> Composed:
-    """Put the facts into a working text. What is wrong is reported, all of it, and leaves a gap in the text."""
-    return fill_placeholders(_ENVIRONMENT, working, facts)
-
-
-# ---- filters and functions
-# A value that is not there passes through, and tells so itself when it is written.
-
-
-@pass_context
-def _names(context: Context, values: object) -> object:
-    """A list in words: "A, B and C" in the text's language."""
-    return values if isinstance(values, Undefined) else find_run(context).show(list(list_values(values)))
-
-
-@pass_context
-def _join(context: Context, values: object, separator: object = "") -> object:
-    """A list with the same words between all of its items; `names` is what reads right in every language."""
-    if isinstance(values, Undefined):
-        return values
-    if not isinstance(separator, str) or len(separator) > MAX_SEPARATOR:
-        raise TypeError(f"'join' takes at most {MAX_SEPARATOR} characters to put between the items")
-    run = find_run(context)
-    return Markdown(separator.join(run.show_item(item) for item in list_values(values)))
-
-
-@pass_context
-def _date(context: Context, value: object) -> object:
-    """A day, written out in the text's language."""
-    return _show_only(context, value, date, "'date' takes a date")
-
-
-@pass_context
-def _postal(context: Context, value: object) -> object:
-    """A postal address on one line, its country in the text's language."""
-    return _show_only(context, value, Address, "'address' takes a postal address")
-
-
-def _show_only(context: Context, value: object, kind: type, told: str) -> object:
-    if isinstance(value, Undefined):
-        return value
-    run = find_run(context)
-    if not isinstance(value, kind):
-        run.report(f"{told}, not '{{label}}'", GUIDE)
-    return run.show(value)
-
-
-@pass_context
-def _mail(context: Context, value: object) -> object:
-    """A mail address as a link."""
-    if isinstance(value, Undefined):
-        return value
-    address = str(value)
-    if "@" not in address:
-        find_run(context).report("'mail' takes a mail address, not '{label}'", GUIDE)
-    target = re.sub(r"[\s<>()\\]", "", address)
-    return Markdown(f"[{escape_markdown(address)}](mailto:{target})")
-
-
-_ENVIRONMENT = make_environment({"names": _names, "join": _join, "date": _date, "mail": _mail, "address": _postal})
-
-
-# ---- facts for a template
-
-
-def gather_facts(library: Library, notice: Notice, region: SealedRegion, locale: str, day: date) -> dict[str, object]:
-    """Everything that a working text may name, for one region and locale on one day."""
-    source_locale = library.settings.source_locale
-
-    def describe(answering: Facts) -> Record:
-        return _describe_entity(answering, locale, source_locale, day)
-
-    def pick_text(texts: Texts) -> str:
-        return pick(texts, locale, source_locale)[0]
-
-    @pass_context
-    def link(context: Context, target: object) -> Markdown:
-        name = str(target)
-        if not isinstance(target, Undefined) and name not in library.notices:
-            find_run(context).report(f"there is no notice {name!r}", f"the notices are {', '.join(library.notices)}")
-        return Markdown(f"/{locale}/{name}/{region.id}/")
-
-    entities = [describe(answering) for answering in region.entities]
-    known = {entity.id: entity.facts_on(day) for entity in library.entities.values()}
-    contacts: dict[str, str | Address] = {}
-    for answering in region.entities:
-        contacts = {**answering.contacts, **contacts}
-    facts: dict[str, object] = {
-        "organisation": library.settings.organisation,
-        "locale": locale,
-        "notice": Record({"id": notice.id, "title": pick_text(notice.titles)}),
-        "region": Record({"id": region.id, "name": pick_text(region.names)}),
-        "version": Record({"id": day.isoformat(), "effective": day}),
-        "entities": entities,
-        "contact": Record(contacts),
-        "seals": [seal for answering in region.entities for seal in _list_seals(answering, locale, source_locale, day)],
-        "roster": Record({name: describe(found) for name, found in known.items() if found}),
-        "link": link,
-    }
-    if len(entities) == 1:
-        facts["entity"] = entities[0]
-    return facts
-
-
-def _describe_entity(facts: Facts, locale: str, source_locale: str, day: date) -> Record:
-    register, contacts = facts.register, Record(facts.contacts)
-    return Record(
-        {
-            "id": facts.entity,
-            "legal_name": facts.legal_name,
-            "aliases": facts.aliases,
-            "form": facts.form,
-            "address": facts.address,
-            "register": Record({"name": register.name, "number": register.number}) if register else None,
-            "contacts": contacts,
-            "contact": contacts,
-            "owner": facts.owner,
-            "seals": _list_seals(facts, locale, source_locale, day),
-        }
-    )
-
-
-def _list_seals(facts: Facts, locale: str, source_locale: str, day: date) -> list[Record]:
-    """The certifications that hold on a day."""
-    return [
-        Record(
-            {
-                "issuer": seal.issuer,
-                "holder": seal.holder,
-                "id": seal.id,
-                "scope": pick(seal.scope, locale, source_locale)[0],
-                "verify_url": seal.verify_url,
-                "complaint_url": seal.complaint_url,
-                "requirements_url": seal.requirements_url,
-            }
-        )
-        for seal in facts.seals
-        if (seal.valid_from or date.min) <= day <= (seal.valid_to or date.max)
-    ]
-
-
-# ---- versions
+__all__ = ["ComposeDraft", "Composed", "Draft", "compose_draft", "compose_text", "gather_facts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A version as it would be sealed now, and what is wrong with it. `composed` is keyed by (region, locale)."""
+    """A version as it would be sealed now, and what is wrong with it.
+
+    `composed` holds the texts as they are written, `shown` as readers are given them: with the source's words where an
+    optional translation is outdated. Both are keyed by (region, locale); a text that cannot be mixed so is not shown.
+    `states` tells by locale how each section stands to its source.
+    """
 
     version: Version
     composed: Mapping[tuple[str, str], Composed]
     problems: tuple[Problem, ...]
+    shown: Mapping[tuple[str, str], Composed] = field(default_factory=dict)
+    states: Mapping[str, Mapping[str, SectionState]] = field(default_factory=dict)
+
+
+ComposeDraft = Callable[[Library, str, AsOf], Draft]
+"""Gives a notice's draft, as `compose_draft` does; previews give one that remembers."""
 
 
 def effective_in(entities: Sequence[Facts], settings: Settings, day: date) -> Effective:
@@ -229,7 +85,7 @@ def draft_day(library: Library, notice: str, as_of: AsOf) -> date:
     A day before the newest version's is a mistake (DV02), and the facts of that day would only bring more.
     """
     following = [library.next_versions[notice].effective] if notice in library.next_versions else []
-    if days := [*following, *(version.day for version in library.versions.get(notice, ()))]:
+    if days := [*following, *(v.day for v in library.versions.get(notice, ()) if not v.withdrawn)]:
         return max(days)
     return as_of.date() if isinstance(as_of, datetime) else as_of
 
@@ -250,6 +106,9 @@ def compose_draft(library: Library, notice_id: str, as_of: AsOf) -> Draft:
         for locale in library.settings.locales
         if (working := library.texts.get((notice_id, locale)))
     }
+    written = dict.fromkeys(locale for _, locale in composed)
+    states = {locale: find_section_states(library, notice_id, locale) for locale in written}
+    shown = dict(_show_texts(library, notice, composed, states))
     version = Version(
         notice=notice_id,
         id=day.isoformat(),
@@ -260,7 +119,7 @@ def compose_draft(library: Library, notice_id: str, as_of: AsOf) -> Draft:
         regions=regions,
         editions={
             (region, locale): Edition(notice_id, day.isoformat(), region, locale, found.text, _hash(found.text))
-            for (region, locale), found in composed.items()
+            for (region, locale), found in shown.items()
         },
         announced=_announce(following, regions.values()) if following else None,
         origin=following.origin if following else None,
@@ -271,7 +130,24 @@ def compose_draft(library: Library, notice_id: str, as_of: AsOf) -> Draft:
         sealed=False,
     )
     problems = dict.fromkeys(problem for found in composed.values() for problem in found.problems)
-    return Draft(version, composed, tuple(problems))
+    return Draft(version, composed, tuple(problems), shown, states)
+
+
+def _show_texts(
+    library: Library,
+    notice: Notice,
+    composed: Mapping[tuple[str, str], Composed],
+    states: Mapping[str, Mapping[str, SectionState]],
+) -> Iterator[tuple[tuple[str, str], Composed]]:
+    """Each text as readers are given it: no old translation is shown as if it were current."""
+    for (region, locale), found in composed.items():
+        source = composed.get((region, library.settings.source_locale))
+        outdated = {name for name, state in states[locale].items() if state in OUTDATED}
+        is_mixed = outdated and is_optional(library, notice, locale) and found.is_whole
+        if not is_mixed or source is None or not source.is_whole:
+            yield (region, locale), found
+        elif mixed := borrow_sections(found, source, outdated):
+            yield (region, locale), mixed
 
 
 def _cover(library: Library, notice: Notice) -> list[str]:

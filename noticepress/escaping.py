@@ -45,6 +45,11 @@ def escape_markdown(text: str) -> Markdown:
     return Markdown(_AT_START.sub(lambda found: found[0] + _DOUBT, text, count=1))
 
 
+def show_plainly(text: str) -> str:
+    """Plain words as a line of Markdown that nothing else is composed into."""
+    return remove_marks(escape_markdown(text), [text])[0].strip()
+
+
 def mark_lines(text: str, first: int) -> str:
     """A piece of a working text that begins on line `first`, with its number at the end of each line."""
     parts = text.split("\n")

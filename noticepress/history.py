@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from noticepress.chain import follow_chain
 from noticepress.model import AsOf, Edition, Effective, Entity, SealedRegion, Version
 
-State = Literal["draft", "adopted", "announced", "in-force", "superseded", "corrected", "retired"]
+State = Literal["draft", "adopted", "announced", "in-force", "superseded", "corrected", "retired", "withdrawn"]
 
 RECENT_DAYS = 30
 """How long a page says that it has changed lately: days, from the first one in force."""
@@ -60,6 +61,11 @@ def local_day(as_of: AsOf, zone: str) -> date:
     return as_of.astimezone(ZoneInfo(zone)).date() if isinstance(as_of, datetime) else as_of
 
 
+def find_instant(as_of: AsOf, zone: str) -> datetime:
+    """The instant that `as_of` is, in whole seconds: of a plain day its first one in a zone."""
+    return as_of.replace(microsecond=0) if isinstance(as_of, datetime) else first_instant(as_of, zone)
+
+
 def order_of(version_id: str) -> tuple[str, int]:
     """Sort key of a version's name: its day, then its revision (`2012-03-09` is revision 0)."""
     day, _, revision = version_id.partition(".")
@@ -70,8 +76,9 @@ def order_of(version_id: str) -> tuple[str, int]:
 class Standing:
     """Where one version of a line stands at an instant.
 
-    `until` is the first day on which it no longer applies, where a successor is public. `predecessor` and
-    `successor` are neighbours in the line that a visitor may see. `region` is the region's id in this version.
+    `effective` is its effective date, which a revision shares with what it corrects. `until` is when it no longer
+    applies, where a successor is public. `predecessor` is the version that a visitor could see when this one was
+    sealed, and `successor` what follows for a visitor now. `region` is the region's id in this version.
     """
 
     version: Version
@@ -84,8 +91,21 @@ class Standing:
 
     @property
     def is_visible(self) -> bool:
-        """Whether a visitor may see it."""
+        """Whether a visitor may see it: a version that was withdrawn before anybody was told of it, never."""
+        if self.state == "withdrawn":
+            announced, withdrawn = self.version.announced, self.version.withdrawn
+            return announced is not None and withdrawn is not None and announced <= withdrawn.instant
         return self.state not in {"draft", "adopted"}
+
+    @property
+    def since(self) -> Effective:
+        """When its words began to be shown, or will: a revision's from its publication on."""
+        return start_of(self.version, self.region)
+
+    @property
+    def has_applied(self) -> bool:
+        """Whether it has ever been in force, or will be as far as is known."""
+        return self.state != "withdrawn" and (self.until is None or self.until.instant > self.since.instant)
 
     @property
     def sealed_region(self) -> SealedRegion:
@@ -110,9 +130,9 @@ class Standing:
 
     def is_recent(self, as_of: AsOf) -> bool:
         """Whether it came into force less than RECENT_DAYS ago and follows another version."""
-        if self.state != "in-force" or self.predecessor is None:
+        if self.state not in {"in-force", "corrected"} or self.predecessor is None or not self.has_applied:
             return False
-        return local_day(as_of, self.effective.zone) < self.effective.day + timedelta(days=RECENT_DAYS)
+        return local_day(as_of, self.since.zone) < self.since.day + timedelta(days=RECENT_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +158,56 @@ class Line:
         """What a visitor may see, oldest first."""
         return tuple(s for s in self.standings if s.is_visible)
 
+    def list_revisions(self, standing: Standing) -> tuple[Standing, ...]:
+        """A version and its revisions up to a standing, as far as visitors may see them, oldest first."""
+        place = self.standings.index(standing)
+        return tuple(
+            s for s in self.standings[: place + 1] if s is standing or (s.is_visible and is_revision(standing, s))
+        )
+
     def find(self, version_id: str) -> Standing | None:
         """The standing of one version."""
         return next((s for s in self.standings if s.version.id == version_id), None)
 
 
-def start_of(version: Version, region: str) -> Effective:
-    """When a version begins to apply in one of its regions."""
+def is_revision(newer: Standing, older: Standing) -> bool:
+    """Whether one standing is of a revision of the other's version."""
+    return newer.version.day == older.version.day and newer.version.id != older.version.id
+
+
+def effective_of(version: Version, region: str) -> Effective:
+    """The effective date of a version in one of its regions; a revision has that of the version it corrects."""
     effective = version.regions[region].effective
     if effective is None:
         msg = f"{version.notice} {version.id}: region {region} was sealed without an effective date"
         raise ValueError(msg)
-    if order_of(version.id)[1] and version.announced and version.announced > effective.instant:
-        day = version.announced.astimezone(ZoneInfo(effective.zone)).date()
-        return Effective(day, effective.zone, version.announced, effective.assumed)
     return effective
+
+
+def start_of(version: Version, region: str) -> Effective:
+    """When a version begins to apply in one of its regions: a revision not before it is published."""
+    effective = effective_of(version, region)
+    return _publication_of(version, effective) if _is_late(version, effective) else effective
+
+
+def _is_late(version: Version, effective: Effective) -> bool:
+    return bool(order_of(version.id)[1] and version.announced and version.announced > effective.instant)
+
+
+def _publication_of(version: Version, effective: Effective) -> Effective:
+    """The instant of an announcement, with its day in the zone of an effective date."""
+    if version.announced is None:
+        return effective
+    day = version.announced.astimezone(ZoneInfo(effective.zone)).date()
+    return Effective(day, effective.zone, version.announced, effective.assumed)
+
+
+def is_withdrawn(version: Version, as_of: AsOf) -> bool:
+    """Whether a version has been withdrawn; for a plain day, by the calendar of its first region."""
+    if version.withdrawn is None:
+        return False
+    zone = effective_of(version, next(iter(version.regions))).zone
+    return is_public(version.withdrawn.instant, zone, as_of)
 
 
 Step = tuple[Version, str]
@@ -166,23 +221,42 @@ def trace_line(notice: str, region: str, versions: Sequence[Version], as_of: AsO
     the region's last version before it.
     """
     sealed = [version for version in versions if version.sealed]
+    ranks = {version.id: rank for rank, version in enumerate(follow_chain(sealed))}
+    living = [version for version in sealed if not is_withdrawn(version, as_of)]
     steps = _find_steps(region, sealed)
-    endings = [
-        _find_ending(step, following, sealed) for step, following in zip(steps, [*steps[1:], None], strict=False)
-    ]
+    alive = [step for step in steps if not is_withdrawn(step[0], as_of)]
+    endings = {
+        step[0].id: _find_ending(step, following, living)
+        for step, following in zip(alive, [*alive[1:], None], strict=False)
+    }
     standings: list[Standing] = []
-    for index, (step, ending) in enumerate(zip(steps, endings, strict=True)):
-        begun = [later for later in steps[index + 1 :] if is_reached(start_of(*later), as_of)]
-        standings.append(Standing(*step, _find_state(step, begun, ending, as_of), start_of(*step)))
+    begun = [_Beginning.find(step, as_of) for step in steps]
+    for index, step in enumerate(steps):
+        later = [other for other in begun[index + 1 :] if other.version.id in endings]
+        ending = endings.get(step[0].id)
+        state = _find_state(begun[index], later, ending, as_of) if step[0].id in endings else "withdrawn"
+        standings.append(Standing(*step, state, effective_of(*step)))
     standings = [
-        _join_neighbours(standing, standings[:index], standings[index + 1 :], endings[index], as_of)
+        _join_neighbours(
+            standing,
+            (s for s in reversed(standings[:index]) if _was_sealed_before(s, standing, ranks)),
+            standings[index + 1 :],
+            endings.get(standing.version.id),
+            as_of,
+        )
         for index, standing in enumerate(standings)
     ]
     for draft in versions:
         if not draft.sealed and region in draft.regions:
             before = _find_before(draft, region, sealed, as_of)
-            standings.append(Standing(draft, region, "draft", start_of(draft, region), predecessor=before))
+            standings.append(Standing(draft, region, "draft", effective_of(draft, region), predecessor=before))
     return Line(notice, region, tuple(standings))
+
+
+def _was_sealed_before(older: Standing, newer: Standing, ranks: Mapping[str, int]) -> bool:
+    """Whether a version was there when another was sealed; where the chain does not tell, the names do."""
+    names = (older.version.id, newer.version.id)
+    return not all(name in ranks for name in names) or ranks[names[0]] < ranks[names[1]]
 
 
 def _find_steps(region: str, sealed: Sequence[Version]) -> list[Step]:
@@ -223,39 +297,67 @@ def _find_ending(step: Step, following: Step | None, sealed: Sequence[Version]) 
     return _Ending(next_version, start, (next_version, heirs[0]) if heirs else None)
 
 
-def _find_state(step: Step, begun: Sequence[Step], ending: _Ending | None, as_of: AsOf) -> State:
-    """The state of a version; `begun` are the later ones of its line that apply already."""
-    version, region = step
-    start = start_of(version, region)
-    if not is_reached(start, as_of):
-        if not is_public(version.announced, start.zone, as_of):
-            return "adopted"
-        # Zones a day apart let a version begin before the one it follows, which then never applies.
-        return "superseded" if begun else "announced"
-    if any(later.day == version.day for later, _ in begun):
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """When a version of a line begins, as a revision takes the place of what it corrects, and whether it has."""
+
+    version: Version
+    start: Effective
+    is_begun: bool
+    published: Effective
+    is_published: bool
+
+    @staticmethod
+    def find(step: Step, as_of: AsOf) -> _Beginning:
+        """How it stands with a version at a moment."""
+        version, region = step
+        start = published = start_of(version, region)
+        if order_of(version.id)[1]:
+            published = _publication_of(version, effective_of(version, region))
+        return _Beginning(version, start, is_reached(start, as_of), published, is_reached(published, as_of))
+
+
+def _find_state(own: _Beginning, later: Sequence[_Beginning], ending: _Ending | None, as_of: AsOf) -> State:
+    """The state of a version that is not withdrawn; `later` are the others of its line that come after it."""
+    version = own.version
+    if not own.is_begun and not is_public(version.announced, own.start.zone, as_of):
+        return "adopted"
+    is_over = any(other.is_begun for other in later)
+    revised = [other.published.instant for other in later if other.version.day == version.day and other.is_published]
+    replaced = [other.start.instant for other in later if other.version.day != version.day and other.is_begun]
+    if revised and (not replaced or min(revised) <= min(replaced)):
         return "corrected"
+    if not own.is_begun:
+        # Zones a day apart let a version begin before the one it follows, which then never applies.
+        return "superseded" if is_over else "announced"
     if ending and is_reached(ending.start, as_of):
         return "retired"
-    return "superseded" if begun else "in-force"
+    return "superseded" if is_over else "in-force"
+
+
+def _replacement_by(later: Step, version: Version) -> Effective:
+    """When another version takes the place of one: a revision as soon as it is public, even before both apply."""
+    if later[0].day == version.day:
+        return _publication_of(later[0], effective_of(*later))
+    return start_of(*later)
 
 
 def _join_neighbours(
-    standing: Standing, before: Sequence[Standing], after: Sequence[Standing], ending: _Ending | None, as_of: AsOf
+    standing: Standing, before: Iterable[Standing], after: Sequence[Standing], ending: _Ending | None, as_of: AsOf
 ) -> Standing:
-    """A standing with what a visitor may see around it."""
-    older = next((s for s in reversed(before) if s.is_visible), None)
-    newer = [s for s in after if s.is_visible]
-    successor = (newer[0].version, newer[0].region) if newer else None
-    starts = [s.effective for s in newer]
+    """A standing with what a visitor may see around it, newest before it first; what was withdrawn is no neighbour."""
+    older = next((s for s in before if s.is_visible and s.state != "withdrawn"), None)
+    joined = replace(standing, predecessor=(older.version, older.region) if older else None)
+    if standing.state == "withdrawn":
+        return joined
+    newer = [s for s in after if s.is_visible and s.state != "withdrawn"]
+    following = next((s for s in newer if s.state != "corrected"), None)
+    successor = (following.version, following.region) if following else None
+    ends = [_replacement_by((s.version, s.region), standing.version) for s in newer]
     if ending and ending.is_public(as_of):
         successor = ending.heir or successor
-        starts.append(ending.start)
-    return replace(
-        standing,
-        until=min(starts, key=lambda effective: effective.instant, default=None),
-        predecessor=(older.version, older.region) if older else None,
-        successor=successor,
-    )
+        ends.append(ending.start)
+    return replace(joined, until=min(ends, key=lambda end: end.instant, default=None), successor=successor)
 
 
 def _find_before(draft: Version, region: str, sealed: Sequence[Version], as_of: AsOf) -> Step | None:
@@ -272,6 +374,9 @@ def trace_notice(notice: str, versions: Sequence[Version], as_of: AsOf) -> dict[
     return {region: trace_line(notice, region, versions, as_of) for region in regions}
 
 
+TransitionKind = Literal["announced", "effective", "recent-ends", "withdrawn", "facts"]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Transition:
     """An instant at which the site must be built again, and why.
@@ -281,7 +386,7 @@ class Transition:
     """
 
     instant: datetime
-    kind: Literal["announced", "effective", "recent-ends", "facts"]
+    kind: TransitionKind
     notice: str = ""
     version: str = ""
     region: str = ""
@@ -307,13 +412,15 @@ def find_transitions(
         for version in released:
             for region in version.regions:
                 start = start_of(version, region)
-                found.add(Transition(start.instant, "effective", notice, version.id, region, zone=start.zone))
+                moments: dict[TransitionKind, datetime] = {"effective": start.instant}
                 if version is not released[0]:
-                    ends = first_instant(start.day + timedelta(days=RECENT_DAYS), start.zone)
-                    found.add(Transition(ends, "recent-ends", notice, version.id, region, zone=start.zone))
+                    moments["recent-ends"] = first_instant(start.day + timedelta(days=RECENT_DAYS), start.zone)
+                if version.withdrawn:
+                    moments = {"withdrawn": version.withdrawn.instant}
                 if version.announced:
-                    announced = version.announced
-                    found.add(Transition(announced, "announced", notice, version.id, region, zone=start.zone))
+                    moments["announced"] = version.announced
+                for kind, instant in moments.items():
+                    found.add(Transition(instant, kind, notice, version.id, region, zone=start.zone))
     for entity in entities:
         for facts in entity.slices:
             found.add(Transition(first_instant(facts.since, zone), "facts", entity=entity.id, zone=zone))

@@ -72,16 +72,22 @@ def _class(*names: str) -> str:
     return f' class="{given}"' if given else ""
 
 
-def open_heading(level: int, heading_id: str, change_class: str = "") -> str:
-    """The start tag of a heading: the id is all it says, but for the class that a redline adds."""
+def _language(block: Block) -> str:
+    """The attributes of a block in another language than its text."""
+    tag, direction = block.attributes.get("lang", ""), block.attributes.get("dir", "")
+    return f' lang="{escape_attribute(tag)}" dir="{escape_attribute(direction)}"' if tag and direction else ""
+
+
+def open_heading(level: int, heading_id: str, more: str = "") -> str:
+    """The start tag of a heading: the id is all it says, but for its language and the class that a redline adds."""
     name = f' id="{escape_attribute(heading_id)}"' if heading_id else ""
-    return f"<h{level}{name}{_class(change_class)}>"
+    return f"<h{level}{name}{more}>"
 
 
-def open_table(heading_id: str, change_class: str = "") -> str:
+def open_table(heading_id: str, more: str = "") -> str:
     """The start of a table that scrolls on its own and is named after the heading it stands under."""
     name = f' role="group" aria-labelledby="{escape_attribute(heading_id)}"' if heading_id else ""
-    return f'<div class="np-table" tabindex="0"{name}><table{_class(change_class)}>'
+    return f'<div class="np-table" tabindex="0"{name}><table{more}>'
 
 
 def open_cell(align: str, *, header: bool, change_class: str = "") -> str:
@@ -121,36 +127,36 @@ class _Writer:
 
     def write(self, block: Block) -> None:
         """One block in its place; footnotes are left for the end."""
-        css = _CHANGE_CLASSES.get(block.change, "")
+        more = _language(block) + _class(_CHANGE_CLASSES.get(block.change, ""))
         match block.kind:
             case "paragraph" if "tight" in block.attributes:
                 self.write_inline(block)
             case "paragraph" | "html":
                 self.start_line()
-                self.surround(f"<p{_class(css)}>", block, "</p>\n")
+                self.surround(f"<p{more}>", block, "</p>\n")
             case "heading":
                 self.start_line()
                 self.heading = block.id or self.heading
-                self.surround(open_heading(block.level, block.id, css), block, f"</h{block.level}>\n")
+                self.surround(open_heading(block.level, block.id, more), block, f"</h{block.level}>\n")
             case "list":
-                self.write_list(block, css)
+                self.write_list(block, more)
             case "item":
                 self.start_line()
-                self.surround(f"<li{_class(css)}>", block, "</li>\n")
+                self.surround(f"<li{more}>", block, "</li>\n")
             case "quote":
                 self.start_line()
-                self.surround(f"<blockquote{_class(css)}>\n", block, "</blockquote>\n")
+                self.surround(f"<blockquote{more}>\n", block, "</blockquote>\n")
             case "code":
                 self.start_line()
                 info = block.attributes.get("info", "").split(" ")[0]
                 language = _class(f"language-{escape_attribute(info)}" if info else "")
-                self.surround(f"<pre{_class(css)}><code{language}>", block, "</code></pre>\n")
+                self.surround(f"<pre{more}><code{language}>", block, "</code></pre>\n")
             case "rule":
                 self.start_line()
                 tag = _CHANGE_TAGS.get(block.change, "")
                 self.parts.append(f"<{tag}><hr /></{tag}>\n" if tag else "<hr />\n")
             case "table":
-                self.write_table(block, css)
+                self.write_table(block, more)
             case _:
                 pass
 
@@ -163,15 +169,15 @@ class _Writer:
             self.write_inline(block)
         self.parts.append(end)
 
-    def write_list(self, block: Block, css: str) -> None:
+    def write_list(self, block: Block, more: str) -> None:
         self.start_line()
         start = block.attributes.get("start", "")
         name = "ol" if start else "ul"
         number = f' start="{start}"' if start not in {"", "1"} else ""
-        self.surround(f"<{name}{number}{_class(css)}>\n", block, f"</{name}>\n")
+        self.surround(f"<{name}{number}{more}>\n", block, f"</{name}>\n")
 
-    def write_table(self, block: Block, css: str) -> None:
-        self.parts.append(open_table(self.heading, css))
+    def write_table(self, block: Block, more: str) -> None:
+        self.parts.append(open_table(self.heading, more))
         for row in block.children:
             header = "header" in row.attributes
             row_css = _class(_CHANGE_CLASSES.get(row.change, ""))
@@ -193,7 +199,8 @@ class _Writer:
             number = note.attributes["number"]
             kept = note.change not in {"-", "<"}
             name = f' id="fn:{number}"' if kept else ""
-            self.parts.append(f'<li value="{number}"{name}{_class(_CHANGE_CLASSES.get(note.change, ""))}>\n')
+            more = _language(note) + _class(_CHANGE_CLASSES.get(note.change, ""))
+            self.parts.append(f'<li value="{number}"{name}{more}>\n')
             for child in note.children:
                 self.write(child)
             if kept:

@@ -7,7 +7,7 @@ whole library or raises. What people write is read here, what was sealed in `sea
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,9 @@ from noticepress.values import check_id
 
 __all__ = ["SEAL_PREFIX", "Reading", "load_library", "read_library", "seal_of"]
 
+ReadSealed = Callable[[Path, str, Collector], tuple[Version, ...]]
+"""Gives a notice's sealed versions, as `read_versions` does."""
+
 _LEAD_DAYS = {"material": 30, "minor": 7, "editorial": 0}
 _UNKNOWN = Settings("", "en", (), "UTC", _LEAD_DAYS)
 """Stands for settings that cannot be read, so that the other files can be."""
@@ -67,8 +70,11 @@ def load_library(site: Path) -> Library:
     return reading.library
 
 
-def read_library(site: Path) -> Reading:
-    """Everything that can be read of a site, and every problem met. Raises UsageError where there is no site."""
+def read_library(site: Path, read_sealed: ReadSealed = read_versions) -> Reading:
+    """Everything that can be read of a site, and every problem met. Raises UsageError where there is no site.
+
+    Only previews give another `read_sealed`, which remembers what it has verified.
+    """
     if not any(os.path.lexists(site / name) for name in ("mkdocs.yml", "content", "entities")):
         told = f"{site} is not a site: it has no mkdocs.yml, content/ or entities/"
         raise UsageError(f"{told}; name another folder with --site")
@@ -102,7 +108,7 @@ def read_library(site: Path) -> Reading:
         if PINS in files:
             pinned = collector.attempt(read_pins, site, name) or {}
             pins |= {(name, locale): found_pins for locale, found_pins in pinned.items()}
-        versions[name] = read_versions(site, name, collector)
+        versions[name] = read_sealed(site, name, collector)
     waivers = collector.attempt(read_waivers, site) or ()
     library = Library(
         settings,

@@ -54,6 +54,13 @@ def is_locale(tag: str) -> bool:
     return True
 
 
+def correct_tag(locale: str) -> str:
+    """A tag with the code that its territory really has: `en-GB` for `en-UK`; most are right as they are."""
+    *parts, last = locale.split("-")
+    territory = find_locale(locale).territory
+    return "-".join([*parts, territory]) if parts and last.isupper() and territory else locale
+
+
 def list_fallbacks(locale: str) -> Iterator[str]:
     """A tag and what it falls back to, nearest first: `zh-Hant-TW`, `zh-Hant`, `zh`."""
     parts = locale.split("-")

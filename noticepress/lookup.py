@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from noticepress.errors import NoticeError, Problem, Source, UsageError
-from noticepress.history import Line, Standing, is_reached, start_of, trace_line, trace_notice
+from noticepress.history import Line, Standing, is_reached, order_of, start_of, trace_line, trace_notice
 from noticepress.localize import list_fallbacks
 from noticepress.model import AsOf, Edition, Library, Version
 from noticepress.territories import UnknownTerritory, all_territories, explain_territory, find_region
@@ -60,6 +60,17 @@ def check_notice(library: Library, notice: str) -> None:
         raise UsageError(f"there is no notice {notice!r}; the site has: {', '.join(library.notices) or 'none yet'}")
 
 
+def find_version(library: Library, notice: str, name: str) -> Version:
+    """The newest revision of a version, named by its day or by any of its revisions. Raises UsageError."""
+    check_notice(library, notice)
+    versions = library.versions.get(notice, ())
+    if all(version.id != name for version in versions):
+        known = ", ".join(version.id for version in versions) or "none yet"
+        raise UsageError(f"there is no version {name!r} of {notice}; there are: {known}")
+    day = order_of(name)[0]
+    return max((version for version in versions if order_of(version.id)[0] == day), key=lambda v: order_of(v.id))
+
+
 def _nothing_found(notice: str, told: str) -> NoticeError:
     return NoticeError([Problem("DV06", Source(f"content/{notice}"), told, "see 'status' for its versions and dates")])
 
@@ -73,7 +84,7 @@ def find_applicable(versions: Sequence[Version], territory: str, as_of: AsOf) ->
     if territory not in all_territories():
         find_region({}, territory)  # says what may have been meant
     sealed = [version for version in versions if version.sealed]
-    for version in reversed(sealed):
+    for version in reversed([version for version in sealed if not version.withdrawn]):
         try:
             region = find_region(version.regions, territory).id
         except UnknownTerritory:

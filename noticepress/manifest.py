@@ -89,6 +89,7 @@ def build_manifest(lines: Lines, versions: Mapping[str, Sequence[Version]], sett
     """
     published = find_published(lines)
     public = {(standing.version.notice, standing.version.id) for standing in published}
+    cancelled = {(s.version.notice, s.version.id) for s in published if s.state == "withdrawn"}
     body = {
         "versions": [
             {
@@ -97,6 +98,11 @@ def build_manifest(lines: Lines, versions: Mapping[str, Sequence[Version]], sett
                 "sha256": version.sha256,
                 "previous": version.previous or None,
                 "facts": version.facts_sha256,
+                **(
+                    {"withdrawn": format_utc(version.withdrawn.instant)}
+                    if version.withdrawn and (version.notice, version.id) in cancelled
+                    else {}
+                ),
             }
             for notice in sorted(versions)
             for version in versions[notice]
@@ -111,6 +117,11 @@ def build_manifest(lines: Lines, versions: Mapping[str, Sequence[Version]], sett
                 "page": edition_path(edition),
                 "text": text_path(edition),
                 "sha256": edition.sha256,
+                **(
+                    {"removed": format_utc(removal.instant)}
+                    if (removal := standing.version.removals.get((edition.region, edition.locale)))
+                    else {}
+                ),
             }
             for standing in published
             for edition in list_editions(standing, settings)
@@ -175,7 +186,7 @@ def _verify_chain(versions: Iterable[ManifestVersion]) -> Iterator[Problem]:
             elif version.previous == version.sha256:
                 yield _report("manifest.json", f"{told}: names itself as the version before")
             elif version.previous and version.previous not in public:
-                hint = "this is so while that version is adopted but not announced"
+                hint = "this is so while that version is adopted, or when it was withdrawn before it was announced"
                 text = f"{told}: the version before, {version.previous[:12]}…, is not public"
                 yield Problem("DV05", Source("manifest.json"), text, hint, severity="warning")
 
@@ -188,6 +199,8 @@ def _verify_edition(edition: ManifestEdition, read: Callable[[str], bytes | None
     content = read(edition.text)
     if content is None:
         yield _report(edition.text, "is missing")
+    elif edition.removed:
+        return  # what stands there says that the text was taken away
     elif (digest := hashlib.sha256(content).hexdigest()) != edition.sha256:
         yield _report(edition.text, f"differs from the manifest: sha256 is {digest[:12]}…, not {edition.sha256[:12]}…")
 
@@ -268,6 +281,7 @@ def _describe_line(line: Line, settings: Settings) -> dict[str, Any]:
 
 def _describe_version(standing: Standing, settings: Settings) -> dict[str, Any]:
     version, effective = standing.version, standing.effective
+    is_cancelled = standing.state == "withdrawn"
     return {
         "version": version.id,
         "region": standing.region,
@@ -279,6 +293,7 @@ def _describe_version(standing: Standing, settings: Settings) -> dict[str, Any]:
         "effective": format_effective(effective),
         "announced": format_utc(version.announced) if version.announced else None,
         "superseded": format_effective(standing.until) if standing.until else None,
+        "withdrawn": format_utc(version.withdrawn.instant) if is_cancelled and version.withdrawn else None,
         "entities": [facts.entity for facts in standing.sealed_region.entities],
         "editions": {
             edition.locale: {

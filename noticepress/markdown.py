@@ -44,6 +44,7 @@ from noticepress.hypertext import (
     render_document,
     replace_unprintable,
 )
+from noticepress.localize import is_locale, text_direction
 
 __all__ = [
     "Block",
@@ -171,7 +172,7 @@ class _Reader:
         for heading, heading_id in zip(self.headings, self.assign_heading_ids(), strict=True):
             heading.attributes["slug"] = heading_id
         self.number_footnotes()
-        return self.freeze(self.stack[0])
+        return _spread_languages(self.freeze(self.stack[0]))
 
     def read_words(self, name: str, value: Any, start: int) -> None:  # noqa: ANN401  the parser's own shapes
         if name == "Text":
@@ -340,10 +341,25 @@ class _Reader:
         )
 
 
+def _spread_languages(document: Block) -> Block:
+    """The document with the `lang` of a heading, and its direction, on all blocks of that section."""
+    if not any(block.kind == "heading" and "lang" in block.attributes for block in document.children):
+        return document
+    language: dict[str, str] = {}
+    children = []
+    for block in document.children:
+        if block.kind == "heading":
+            tag = block.attributes.get("lang", "")
+            language = {"lang": tag, "dir": text_direction(tag)} if is_locale(tag) else {}
+        others = {name: value for name, value in block.attributes.items() if name not in {"lang", "dir"}}
+        children.append(replace(block, attributes=MappingProxyType({**others, **language})))
+    return replace(document, children=tuple(children))
+
+
 # ---- straight to HTML
 
-# Where the parser's own HTML is not enough: raw HTML, images, footnotes, heading attributes it tears apart.
-_NEEDS_TREE = re.compile(r"<[A-Za-z/!?]|!\[|\[\^|\{[^{}\n]*\s[#.][^{}\n]*\}")
+# Where the parser's own HTML is not enough: raw HTML, images, footnotes, heading attributes it drops or tears apart.
+_NEEDS_TREE = re.compile(r"<[A-Za-z/!?]|!\[|\[\^|\{[^{}\n]*\s(?:[#.]|lang=)[^{}\n]*\}|\{lang=")
 _TWINS = re.compile(r"</(a|em|strong|del)><\1[ >]")
 _NESTED = re.compile(r"<(?:blockquote|ul|ol|em|strong|del)\b")
 _HEADING = re.compile(r"<h[1-6]([^>]*)>(.*?)</h[1-6]>", re.DOTALL)

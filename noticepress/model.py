@@ -340,7 +340,7 @@ class Version:
 
     `regions` and `editions` are as sealed; `editions` is keyed by (region, locale). `sha256` is the hash of
     `version.yml`, `previous` that of the version before (empty for the first). A draft has `sealed=False` and
-    no hashes.
+    no hashes. `removals` are the editions whose text had to be taken away; what stands in its place says so.
     """
 
     notice: str
@@ -362,6 +362,7 @@ class Version:
     processing: Processing | None = None
     errata: tuple[Erratum, ...] = ()
     withdrawn: Withdrawal | None = None
+    removals: Mapping[tuple[str, str], Withdrawal] = field(default_factory=dict)
     sealed: bool = True
     path: str = ""
 

@@ -72,7 +72,10 @@ def read_correction(site: Path, notice: str, settings: Settings) -> Correction:
         adds=tuple(found.adds),
         announced=found.announced,
         source=Source(path),
-        places=list_places(file),
+        places={
+            **list_places(file),
+            **{f"errata.{index}": file.source("errata", index) for index in range(len(found.errata))},
+        },
     )
 
 

@@ -55,7 +55,8 @@ class Record:
 class Composed:
     """A text with its facts in place; `lines[i]` is the line of the working text that line i + 1 came from.
 
-    `is_whole` is false where something stopped it: then the text is empty, and `problems` say why.
+    `is_whole` is false where something stopped it: then the text is empty, and `problems` say why. `borrowed` has the
+    lines that came from another working text: those of sections which are shown in the source's words.
     """
 
     text: str
@@ -63,14 +64,16 @@ class Composed:
     problems: tuple[Problem, ...]
     working: WorkingText
     is_whole: bool = True
+    borrowed: Mapping[int, WorkingText] = field(default_factory=dict)
 
     def source(self, line: int, column: int = 1) -> Source:
         """The place in the working text of a place in the composed one (column 1 where facts moved it)."""
-        origin = self.lines[min(line, len(self.lines)) - 1]
+        line = min(line, len(self.lines))
+        origin, working = self.lines[line - 1], self.borrowed.get(line, self.working)
         here = self.text.split("\n")[line - 1 : line]
-        there = self.working.text.split("\n")[origin - 1 : origin]
+        there = working.text.split("\n")[origin - 1 : origin]
         is_same = bool(here) and bool(there) and here[0][: column - 1] == there[0][: column - 1]
-        return Source(self.working.path, origin, column if is_same else 1)
+        return Source(working.path, origin, column if is_same else 1)
 
 
 # ---- running

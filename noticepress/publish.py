@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -22,15 +22,29 @@ from typing import Any
 
 from markupsafe import escape
 from mkdocs.commands.build import build as run_mkdocs
-from mkdocs.commands.serve import serve as run_preview
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from noticepress.errors import OutsideError, UsageError
+from noticepress.checks import check_pages
+from noticepress.errors import NoticeError, OutsideError, Problem, UsageError
+from noticepress.files import find_part
+from noticepress.inspection import read_built
 from noticepress.localize import list_fallbacks, text_direction
+from noticepress.model import Settings
 from noticepress.pages import Fragment, Kind, Page
+from noticepress.pages.plan import (
+    chooser_page,
+    compare_page,
+    draft_page,
+    edition_page,
+    entity_page,
+    history_page,
+    not_found_page,
+    permanent_page,
+    start_page,
+)
 from noticepress.site import Site
 
 PRESS = "noticepress_press"
@@ -42,17 +56,8 @@ _HTML_TAG = re.compile(r'<html lang="[^"]*"')
 
 Progress = Callable[[int], None]
 
-
-def find_templates(site: Path) -> tuple[Path, ...]:
-    """The folders of templates: the site's own first, so that it may replace any file, then those of the package."""
-    folders = [path.resolve() for path in (site / "templates", find_part("templates/pages").parent) if path.is_dir()]
-    return tuple(dict.fromkeys(folders))
-
-
-def find_part(name: str) -> Path:
-    """A file or folder that comes with Noticepress: inside the package, or beside it in a checkout."""
-    here = Path(__file__).parent
-    return next(path for folder in (here, here.parent) if (path := folder / name).exists())
+Shells = Mapping[tuple[str, Kind], Sequence[str]]
+"""A shell for each locale and kind of page, cut at its tokens: words, the name of a token, words and so on."""
 
 
 @dataclass(slots=True)
@@ -123,16 +128,42 @@ class Press:
             write_file(folder / path, content)
 
     def stamp(self, page: Page) -> str:
-        """An archive page out of its shell: words, tokens' names in every second place, words."""
-        fragment = self.site.render(page)
-        values = {item.name: getattr(fragment, item.name) for item in fields(Fragment)}
-        values["title"] = escape(fragment.title)
-        parts = self.shells[page.locale, page.kind]
-        return "".join(values[part] if index % 2 else part for index, part in enumerate(parts))
+        """An archive page out of its shell."""
+        return stamp_fragment(self.shells[page.locale, page.kind], self.site.render(page))
 
     def count_steps(self) -> int:
         """How many steps a run has, for its progress."""
         return len(self.site.pages) + len(self.shell_kinds)
+
+
+@dataclass(slots=True)
+class ShellPress(Press):
+    """Shells for every kind of page, those that a build leaves to MkDocs too, and no page: previews stamp them all.
+
+    Each stands at the address of an invented page of its kind, so that relative links are right.
+    """
+
+    def __post_init__(self) -> None:
+        self.live = {}
+        samples = invent_pages(self.site.view.library.settings)
+        self.shell_kinds = {page.path: (page.locale, page.kind) for page in samples}
+
+    def write_rest(self, folder: Path) -> None:
+        """Nothing but the theme's own files is written."""
+
+
+def invent_pages(settings: Settings) -> Iterator[Page]:
+    """A page of each kind in each locale that has one, as deep as any such page is."""
+    yield chooser_page(settings.source_locale)
+    yield not_found_page(settings.source_locale)
+    for locale in settings.locales:
+        yield start_page(locale)
+        yield edition_page(locale, "x", "x")
+        yield permanent_page(locale, "x", "x", "x")
+        yield compare_page(locale, "x", "x", "x", "x")
+        yield history_page(locale, "x", "x")
+        yield entity_page(locale, "x")
+        yield draft_page(locale, "x", "x", "x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +195,13 @@ class Findings:
             f"<pre>{escape(self.told)}</pre></body></html>\n"
         )
         write_file(folder / "404.html", page.encode())
+
+
+def stamp_fragment(shell: Sequence[str], fragment: Fragment) -> str:
+    """A page out of a shell: words, tokens' names in every second place, words."""
+    values = {item.name: getattr(fragment, item.name) for item in fields(Fragment)}
+    values["title"] = escape(fragment.title)
+    return "".join(values[part] if index % 2 else part for index, part in enumerate(shell))
 
 
 def place_shell(locale: str, kind: Kind, path: str) -> str:
@@ -232,7 +270,8 @@ def _complete_settings(site: Path, organisation: str) -> dict[str, Any]:
 def publish_site(site: Path, out: Path, press: Press) -> int:
     """Build into a folder beside `out`, then put it in its place; returns the number of pages.
 
-    Until the last instant `out` stays what it was. Raises UsageError for an `out` that is not ours to replace,
+    Until the last instant `out` stays what it was. Raises NoticeError for pages that ask other hosts, leave out what
+    they must show or shut readers out, UsageError for an `out` that is not ours to replace,
     OutsideError where the disk or MkDocs fails.
     """
     out = out.resolve()
@@ -246,21 +285,32 @@ def publish_site(site: Path, out: Path, press: Press) -> int:
         except OSError as error:
             msg = f"the site could not be written: {error.strerror or error} ({error.filename})"
             raise OutsideError(msg) from error
+        if faults := check_sample(partial, press.site):
+            raise NoticeError(faults)
         swap_in(partial, out)
     return sum(1 for _ in out.rglob("*.html"))
 
 
-def serve_site(site: Path, address: str) -> None:
-    """MkDocs's live preview of a site, until interrupted; the hook loads the site again at every change."""
-    site = site.resolve()
-    given = _complete_settings(site, "Notices")
-    given["dev_addr"] = address
-    watched = [str(path) for path in (site / "content", site / "entities", *find_templates(site)) if path.is_dir()]
-    try:
-        run_preview(str(site / "mkdocs.yml"), watch=watched, **given)
-    except (Abort, ConfigurationError) as error:
-        msg = f"the preview stopped: {error}"
-        raise OutsideError(msg) from error
+def check_sample(folder: Path, site: Site) -> tuple[Problem, ...]:
+    """What is wrong with the first page of each kind and language: what templates do wrong, they do on all."""
+    sample = {(page.kind, page.locale): f"{page.path}index.html" for page in reversed(site.pages)}
+    built = read_built(folder, sample.values())
+    return check_pages(site.view.library, site.view.as_of, built)
+
+
+def render_shells(folder: Path, out: Path, site: Site, templates: tuple[Path, ...]) -> Shells:
+    """Every shell of the site in `folder`, by MkDocs; the theme's own files are written to `out`.
+
+    Raises UsageError where MkDocs cannot use mkdocs.yml, OutsideError where it stops.
+    """
+    press = ShellPress(site, templates)
+    with quiet_mkdocs():
+        try:
+            run_mkdocs(configure(folder, out, press))
+        except (Abort, ConfigurationError) as error:
+            msg = f"MkDocs stopped: {error}"
+            raise OutsideError(msg) from error
+    return press.shells
 
 
 def check_target(site: Path, out: Path) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from noticepress.changes import Change
 from noticepress.checks import Check, name_group
 from noticepress.errors import Problem
 from noticepress.history import Line, Standing, Transition, order_of
+from noticepress.impact import Impact
 from noticepress.lookup import Answer
 from noticepress.manifest import format_utc
 from noticepress.model import Library, Version
-from noticepress.redline import Redline
+from noticepress.summaries import describe_impact, tell_impact
 
 Lines = Mapping[str, Mapping[str, Line]]
 
@@ -118,9 +118,13 @@ def tell_instant(instant: datetime, zone: str) -> str:
 
 
 def describe_status(
-    library: Library, lines: Lines, drafts: Mapping[str, Version], ahead: Sequence[Transition]
+    library: Library,
+    lines: Lines,
+    drafts: Mapping[str, Version],
+    ahead: Sequence[Transition],
+    impacts: Mapping[str, Impact] | None = None,
 ) -> dict[str, Any]:
-    """Versions, states, translations, what is being prepared, what comes next."""
+    """Versions, states, translations, what is being prepared and what it does, what comes next."""
     return {
         "notices": [
             {
@@ -144,6 +148,7 @@ def describe_status(
                 "announced": format_utc(draft.announced) if draft.announced else None,
                 "locales": list(draft.locales),
                 "missing": [locale for locale in library.settings.locales if locale not in draft.locales],
+                "impact": describe_impact(impacts[notice]) if impacts and notice in impacts else None,
             }
             for notice, draft in drafts.items()
         ],
@@ -211,9 +216,11 @@ def _tell_day(instant: str, zone: str) -> str:
 def _tell_draft(draft: Mapping[str, Any]) -> str:
     missing = f"; not written in {', '.join(draft['missing'])}" if draft["missing"] else ""
     if not draft["prepared"]:
-        return f"{draft['notice']}: the working text is not sealed, and there is no next.yml yet{missing}"
-    announced = f"announced {draft['announced']}" if draft["announced"] else "announcement not set"
-    return f"{draft['notice']}: {draft['version']} ({draft['class']}) is being prepared, {announced}{missing}"
+        told = f"{draft['notice']}: the working text is not sealed, and there is no next.yml yet{missing}"
+    else:
+        announced = f"announced {draft['announced']}" if draft["announced"] else "announcement not set"
+        told = f"{draft['notice']}: {draft['version']} ({draft['class']}) is being prepared, {announced}{missing}"
+    return f"{told}\n\n{textwrap.indent(tell_impact(draft['impact']), '  ')}" if draft["impact"] else told
 
 
 def describe_transition(transition: Transition) -> dict[str, Any]:
@@ -279,85 +286,3 @@ def tell_answer(found: Mapping[str, Any]) -> str:
         f"sha256     {found['sha256']}  {found['path']}",
     ]
     return "\n".join([*lines, "", found["text"].rstrip("\n")])
-
-
-# ---- diff
-
-_MARKS = {"-": "[-{}-]", "m-": "[-{}-]", "+": "{{+{}+}}", "<": "[<{}<]", ">": "{{>{}>}}"}
-_GLIMPSE = 60
-
-Op = tuple[str, str]
-
-
-def tell_redline(found: Redline) -> str:
-    """A redline to read in a terminal or a mail: for each section what changed, with the words in their paragraphs.
-
-    `[-deleted-]`, `{+inserted+}`, `[<moved away<]`, `{>moved here>}`.
-    """
-    if not found.changes:
-        return "no changes."
-    groups: dict[tuple[str, bool], list[Change]] = {}
-    for change in found.changes:
-        groups.setdefault((change.section, change.kind == "removed"), []).append(change)
-    total = len(found.changes)
-    parts = [f"{total} change{'s' * (total != 1)}: [-deleted-] {{+inserted+}} [<moved away<] {{>moved here>}}"]
-    if start := groups.pop(("", False), None):
-        parts.append(_tell_section(start))
-    for block in _split_blocks(found.ops):
-        if heading := _find_heading(block, groups):
-            parts.append(_tell_section(groups.pop(heading)))
-        if any(op != "=" and text.strip() for op, text in block):
-            told = "".join(_mark(op, text) for op, text in block)
-            parts.append(
-                textwrap.fill(
-                    told,
-                    WIDTH,
-                    initial_indent="    ",
-                    subsequent_indent="    ",
-                    break_long_words=False,
-                    break_on_hyphens=False,
-                )
-            )
-    return "\n\n".join([*parts, *(_tell_section(changes) for changes in groups.values())])
-
-
-def _split_blocks(ops: Iterable[Op]) -> Iterator[list[Op]]:
-    """The operations of each paragraph, heading, item or cell, without the line feed that ends it."""
-    block: list[Op] = []
-    for op, text in ops:
-        first, *rest = text.split("\n")
-        block.append((op, first))
-        for piece in rest:
-            yield [part for part in block if part[1]]
-            block = [(op, piece)]
-    yield [part for part in block if part[1]]
-
-
-def _find_heading(block: Sequence[Op], groups: Mapping[tuple[str, bool], Sequence[Change]]) -> tuple[str, bool] | None:
-    """The changed section, if any, whose heading a block is."""
-    new = "".join(text for op, text in block if op in {"=", "+", ">"})
-    gone = "".join(text for op, text in block if op == "-")
-    titles = ((key, changes[0].title, gone if key[1] and not new else new) for key, changes in groups.items())
-    return next((key for key, title, told in titles if title and title == told), None)
-
-
-def _mark(op: str, text: str) -> str:
-    if op not in _MARKS or not text.strip():
-        return text
-    if op == "<" and len(text) > _GLIMPSE:
-        text = text[:_GLIMPSE].rstrip() + "…"  # it stands in full where it moved to
-    return _MARKS[op].format(text)
-
-
-def _tell_section(changes: Sequence[Change]) -> str:
-    """`Security (before: Safety): renamed, modified; 2 words inserted; touches 30`."""
-    first = changes[0]
-    counts = ((sum(c.words_added for c in changes), "inserted"), (sum(c.words_removed for c in changes), "deleted"))
-    told = [
-        ", ".join(dict.fromkeys(change.kind for change in changes)),
-        *(f"{count} word{'s' * (count != 1)} {what}" for count, what in counts if count),
-    ]
-    if tokens := dict.fromkeys(str(token) for change in changes for token in change.tokens):
-        told.append(f"touches {', '.join(tokens)}")
-    before = next((f" (before: {c.old_title})" for c in changes if c.old_title and c.old_title != c.title), "")
-    return f"{first.title or 'The beginning'}{before}: {'; '.join(told)}"

@@ -23,7 +23,8 @@ VersionId = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(\.\d+)?$")]
 SitePath = Annotated[str, Field(description="relative to the root of the site, without a leading slash")]
 Url = Annotated[str, Field(description="absolute where the site's own address is known")]
 SchemaLink = Annotated[str | None, Field(alias="$schema")]
-State = Literal["draft", "adopted", "announced", "in-force", "superseded", "corrected", "retired"]
+EntryKind = Literal["version", "correction", "translation-added", "withdrawn"]
+State = Literal["draft", "adopted", "announced", "in-force", "superseded", "corrected", "retired", "withdrawn"]
 
 
 class _Output(BaseModel):
@@ -106,7 +107,7 @@ class TransitionOutput(_Output):
     """
 
     instant: Instant
-    kind: Literal["announced", "effective", "recent-ends", "facts"]
+    kind: Literal["announced", "effective", "recent-ends", "withdrawn", "facts"]
     notice: str
     version: str
     region: str
@@ -136,6 +137,87 @@ class VersionStatus(_Output):
     missing: list[str]
 
 
+class ReasonOutput(_Output):
+    """Why a class is called for; `token` where only a protected token was touched. `section` may be empty."""
+
+    class_: ChangeClass
+    section: str
+    text: str
+    token: bool
+
+
+class SectionOutput(_Output):
+    """A section that changes; the empty id is that of what stands before the first heading."""
+
+    section: str
+    title: str
+    kinds: list[Literal["added", "removed", "renamed", "moved", "modified"]]
+
+
+class EditionImpactOutput(_Output):
+    """What becomes of one edition. An edition that does not change gets no feed entry and no mail.
+
+    `replaces` and `minimum` are null where there are no words to replace.
+    """
+
+    region: str
+    locale: str
+    replaces: VersionId | None
+    changed: bool
+    minimum: ChangeClass | None
+    reasons: list[ReasonOutput]
+    sections: list[SectionOutput]
+
+
+class TranslationImpact(_Output):
+    """A section of a translation that does not say what its source says."""
+
+    locale: str
+    section: str
+    state: Literal["stale", "missing", "machine"]
+
+
+class MailImpact(_Output):
+    """How many mailing lists would be mailed, and as which class; nothing is mailed before the announcement is set."""
+
+    class_: ChangeClass
+    announced: bool
+    subscriber_lists: Annotated[int, Field(ge=0)]
+    account_lists: Annotated[int, Field(ge=0)]
+
+
+class LeadOutput(_Output):
+    """The lead time of one region, and the first day on which the version may apply there."""
+
+    region: str
+    policy_days: Annotated[int, Field(ge=0)]
+    announced: date | None
+    counted_from: date
+    earliest: date
+    reasons: list[str]
+
+
+class ImpactOutput(_Output):
+    """What `diff NOTICE --impact --format json` prints: what the working text does once it is released.
+
+    `version` is `draft` and `declared` null while there is no `next.yml`. `minimum` is the strictest of all editions',
+    and `too_low` tells that less is declared. `earliest` is the first effective date that is allowed in every region.
+    """
+
+    notice: str
+    version: str
+    effective: date | None
+    declared: ChangeClass | None
+    minimum: ChangeClass
+    too_low: bool
+    editions: list[EditionImpactOutput]
+    translations: list[TranslationImpact]
+    feeds: list[SitePath]
+    mail: MailImpact
+    leads: list[LeadOutput]
+    earliest: date | None
+
+
 class DraftStatus(_Output):
     """A working text that says something new; `prepared` when `next.yml` says what it will become."""
 
@@ -147,6 +229,7 @@ class DraftStatus(_Output):
     announced: Instant | None
     locales: list[str]
     missing: list[str]
+    impact: ImpactOutput | None
 
 
 class NoticeStatus(_Output):
@@ -164,13 +247,70 @@ class StatusOutput(_Output):
     transitions: list[TransitionOutput]
 
 
-class ReleaseOutput(_Output):
-    """What `release --format json` prints: the files of the version; `written` is false for a dry run."""
+class TranslationStatus(_Output):
+    """How one translation stands to its source; `outdated` names the sections that are not current."""
+
+    notice: str
+    locale: str
+    required: bool
+    sections: int
+    current: int
+    stale: int
+    missing: int
+    machine: int
+    added: int
+    outdated: list[str]
+
+
+class TranslationsOutput(_Output):
+    """What `translations status --format json` prints."""
+
+    translations: list[TranslationStatus]
+
+
+class _SealedOutput(_Output):
+    """What was sealed, or would be: for a dry run `written` is false, and `contents` holds each file by its path."""
 
     notice: str
     version: VersionId
     written: bool
     files: list[str]
+    contents: dict[str, str]
+
+
+class ReleaseOutput(_SealedOutput):
+    """What `release --format json` prints: the files of the version, its least class, and the earliest dates.
+
+    `minimum` is null where no version is replaced.
+    """
+
+    minimum: ChangeClass | None
+    reasons: list[str]
+    leads: list[LeadOutput]
+
+
+class ErratumOutput(_Output):
+    """Words that were wrong, and the right ones; null means every region, or every locale."""
+
+    old: str
+    new: str
+    region: str | None
+    locale: str | None
+
+
+class CorrectOutput(_SealedOutput):
+    """What `correct --format json` prints: the revision, what it corrects, and what to think of next."""
+
+    corrects: VersionId
+    class_: ChangeClass
+    minimum: ChangeClass
+    reasons: list[str]
+    errata: list[ErratumOutput]
+    hints: list[str]
+
+
+class WithdrawOutput(_SealedOutput):
+    """What `withdraw --format json` prints: the file that says so."""
 
 
 class VerifyOutput(_Output):
@@ -189,17 +329,24 @@ class VerifyOutput(_Output):
 
 
 class ManifestVersion(_Output):
-    """A public version's link in the chain: its `version.yml`, the one before (null for the first), its facts."""
+    """A public version's link in the chain: its `version.yml`, the one before (null for the first), its facts.
+
+    `withdrawn` is there only where it was cancelled before it applied.
+    """
 
     notice: str
     version: VersionId
     sha256: Sha256
     previous: Sha256 | None
     facts: Sha256
+    withdrawn: Instant | None = None
 
 
 class ManifestEdition(_Output):
-    """A published edition: where its page and its sealed text stand, and the text's hash."""
+    """A published edition: where its page and its sealed text stand, and the text's hash.
+
+    `removed` is there only where the text had to be taken away; the hash is still that of what was published.
+    """
 
     notice: str
     version: VersionId
@@ -208,6 +355,7 @@ class ManifestEdition(_Output):
     page: SitePath
     text: SitePath
     sha256: Sha256
+    removed: Instant | None = None
 
 
 class ManifestOutput(_Output):
@@ -243,7 +391,7 @@ class NoticesVersion(_Output):
     """A version in one region. `effective` is its first instant there, `date` the calendar day in `zone`.
 
     `zone_assumed` says that no entity states a zone, so the site's is used. `superseded` is the first instant at which
-    it no longer applies, null where no successor is public.
+    it no longer applies, null where no successor is public; `withdrawn` that at which it was cancelled.
     """
 
     version: VersionId
@@ -256,6 +404,7 @@ class NoticesVersion(_Output):
     effective: Instant
     announced: Instant | None
     superseded: Instant | None
+    withdrawn: Instant | None = None
     entities: list[str]
     editions: dict[str, NoticesEdition]
 
@@ -318,6 +467,8 @@ class FeedChange(_Output):
 
     `effective` carries the offset of its zone, so its date part is the effective date; `compare` is null where there is
     nothing to compare with. `summary` is in `summary_locale`, which is the item's unless nobody translated it.
+    `kind` is absent for a version, `correction` for a revision with other words, `translation-added` for one that adds
+    a language, `withdrawn` for a version that was cancelled: then `announced` is that moment, and `summary` the reason.
     """
 
     notice: str
@@ -332,6 +483,7 @@ class FeedChange(_Output):
     summary_locale: str
     compare: Url | None
     sha256: Sha256
+    kind: EntryKind = "version"
 
 
 class FeedAuthor(_Output):
@@ -372,12 +524,16 @@ _OUTPUTS: dict[str, type[_Output]] = {
     "check.json": CheckOutput,
     "diff.json": DiffOutput,
     "feed.json": FeedOutput,
+    "impact.json": ImpactOutput,
     "manifest.json": ManifestOutput,
     "notices.json": NoticesOutput,
     "release.json": ReleaseOutput,
+    "correct.json": CorrectOutput,
+    "withdraw.json": WithdrawOutput,
     "show.json": ShowOutput,
     "status.json": StatusOutput,
     "transitions.json": TransitionsOutput,
+    "translations-status.json": TranslationsOutput,
     "verify.json": VerifyOutput,
 }
 

@@ -9,17 +9,20 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 from noticepress import documents as doc
+from noticepress.chain import follow_chain
 from noticepress.conversions import make_commitment, make_erratum, make_facts, make_origin, make_processing, make_record
 from noticepress.errors import NoticeError, Problem, Source
 from noticepress.files import Collector, list_entries, read_text
-from noticepress.model import Edition, Effective, SealedRegion, Version
+from noticepress.localize import format_date, words
+from noticepress.model import Edition, Effective, SealedRegion, Version, Withdrawal
 from noticepress.reading import fit, parse_yaml
 
 SEAL_PREFIX = "seal: "
+WITHDRAWN = "withdrawn.yml"
+REMOVED = ".removed.yml"
 _RESTORE = "published words are never edited: restore it from version control, and write a new version instead"
 
 
@@ -43,7 +46,8 @@ def read_versions(site: Path, notice: str, collector: Collector) -> tuple[Versio
     versions = sorted((version for version in found if version), key=lambda version: _order(version.id))
     if len(versions) == len(names):
         collector.problems.extend(_check_chain(versions))
-    return tuple(versions)
+    cancelled = {version.day: version.withdrawn for version in versions if version.withdrawn}
+    return tuple(replace(version, withdrawn=cancelled.get(version.day)) for version in versions)
 
 
 def _order(version_id: str) -> tuple[str, int]:
@@ -52,13 +56,16 @@ def _order(version_id: str) -> tuple[str, int]:
 
 
 def _check_chain(versions: list[Version]) -> Iterator[Problem]:
-    """Each version names the hash of the one before; the first names none."""
-    for older, newer in pairwise([None, *versions]):
-        expected = older.sha256 if older else ""
-        if newer and newer.previous != expected:
-            told = f"names {_shorten(newer.previous)} as the hash of the version before, which is {_shorten(expected)}"
+    """Each version names the hash of the one sealed before it, the first names none: one chain, and all are in it."""
+    chain = follow_chain(versions)
+    expected = chain[-1].sha256 if chain else ""
+    linked = {version.id for version in chain}
+    loose = [version for version in versions if version.id not in linked]
+    for version in loose:
+        if version.previous not in {other.sha256 for other in loose}:
+            told = f"names {_shorten(version.previous)} as the hash of the version before, which is "
             hint = "a version is missing or was changed: restore versions/ from version control"
-            yield Problem("DV05", Source(f"{newer.path}/version.yml"), told, hint)
+            yield Problem("DV05", Source(f"{version.path}/version.yml"), told + _shorten(expected), hint)
 
 
 def _shorten(digest: str) -> str:
@@ -85,14 +92,43 @@ def read_version(site: Path, notice: str, version: str) -> Version:
         collector.report("DV05", Source(path), told, _RESTORE)
     facts = collector.attempt(_read_facts, site, f"{folder}/facts.yml", found)
     editions = {}
+    removals: dict[tuple[str, str], Withdrawal] = {}
     for region, hashes in found.editions.items():
         for locale, digest in hashes.items():
             edition = Edition(notice, version, region, locale, "", digest, f"{folder}/{region}/{locale}.md")
-            editions[region, locale] = collector.attempt(_read_edition, site, edition) or edition
+            if removal := collector.attempt(read_removal, site, edition):
+                removals[region, locale] = removal
+            editions[region, locale] = collector.attempt(_read_edition, site, edition, removal) or edition
     collector.attempt(_find_strays, site, folder, found)
+    withdrawn = collector.attempt(read_withdrawal, site, found, _hash(text), folder)
     if collector.problems or facts is None:
         raise NoticeError(collector.problems)
-    return _make_version(found, facts, editions, _hash(text), folder)
+    return replace(_make_version(found, facts, editions, _hash(text), folder), withdrawn=withdrawn, removals=removals)
+
+
+def read_withdrawal(site: Path, version: doc.VersionDocument, digest: str, folder: str) -> Withdrawal | None:
+    """That a version was cancelled, verified; None where it was not. Raises NoticeError (DV05, DV06, YAML, TEXT)."""
+    path = f"{folder}/{WITHDRAWN}"
+    if not (site / path).exists():
+        return None
+    found = fit(parse_yaml(_read_sealed(site, path), path), doc.WithdrawnDocument)
+    if (found.notice, found.version, found.sha256) != (version.notice, version.version, digest):
+        told = f"is the withdrawal of {found.notice} {found.version}, {_shorten(found.sha256)}, not of this version"
+        raise NoticeError([Problem("DV05", Source(path), told, _RESTORE)])
+    begun = min((effective.instant for effective in version.regions.values()), default=found.withdrawn)
+    if found.withdrawn >= begun:
+        told = f"is withdrawn at {found.withdrawn.isoformat()}, when it was in force already"
+        raise NoticeError([Problem("DV06", Source(path), told, "release a new version instead")])
+    return Withdrawal(found.withdrawn, found.reason, found.by or "")
+
+
+def _read_sealed(site: Path, path: str) -> str:
+    """A file whose last line is the hash of the lines above it."""
+    text = _read_exactly(site, path)
+    above, prefix, _ = text.rpartition(SEAL_PREFIX)
+    if text != f"{above}{prefix}{seal_of(above)}\n":
+        raise NoticeError([Problem("DV05", Source(path), "differs from what was sealed", _RESTORE)])
+    return text
 
 
 def _read_exactly(site: Path, path: str, digest: str = "") -> str:
@@ -107,9 +143,40 @@ def _read_exactly(site: Path, path: str, digest: str = "") -> str:
     return text
 
 
-def _read_edition(site: Path, edition: Edition) -> Edition:
-    """An edition whose hash is known, with its text."""
+def _read_edition(site: Path, edition: Edition, removal: Withdrawal | None) -> Edition:
+    """An edition whose hash is known, with its text, or with what stands in its place."""
+    if removal:
+        if (site / edition.path).exists():
+            told = "its text was removed, but it is still here"
+            raise NoticeError([Problem("DV05", Source(edition.path), told, "delete it")])
+        return replace(edition, text=_tell_removal(edition, removal))
     return replace(edition, text=_read_exactly(site, edition.path, edition.sha256))
+
+
+def read_removal(site: Path, edition: Edition) -> Withdrawal | None:
+    """That the text of an edition had to be taken away, verified; None where it was not. Raises NoticeError (DV05)."""
+    path = edition.path.removesuffix(".md") + REMOVED
+    if not (site / path).exists():
+        return None
+    found = fit(parse_yaml(_read_sealed(site, path), path), doc.RemovedDocument)
+    named = (found.notice, found.version, found.region, found.locale, found.sha256)
+    if named != (edition.notice, edition.version, edition.region, edition.locale, edition.sha256):
+        told = f"is the removal of another text: {found.version} {found.region}/{found.locale}"
+        raise NoticeError([Problem("DV05", Source(path), told, _RESTORE)])
+    return Withdrawal(found.removed, found.reason, found.by or "")
+
+
+def _tell_removal(edition: Edition, removal: Withdrawal) -> str:
+    """What is read in place of a text that was taken away: Markdown, in the language of the edition."""
+    say, day = words(edition.locale).gettext, format_date(removal.instant.date(), edition.locale)
+    reason = removal.reason.get(edition.locale) or next(iter(removal.reason.values()), "")
+    told = [
+        "# " + say("The text was removed"),
+        say("The text of this version was removed on {date}.", date=day),
+        reason,
+        say("SHA-256 of the text") + f": `{edition.sha256}`",
+    ]
+    return "\n\n".join(told) + "\n"
 
 
 def _read_facts(site: Path, path: str, version: doc.VersionDocument) -> doc.FactsDocument:
@@ -127,8 +194,11 @@ def _read_facts(site: Path, path: str, version: doc.VersionDocument) -> doc.Fact
 
 def _find_strays(site: Path, folder: str, version: doc.VersionDocument) -> None:
     """Raise NoticeError with each file that was not sealed with a version."""
-    expected = {"": {"version.yml", "facts.yml"}}
-    expected |= {region: {f"{locale}.md" for locale in hashes} for region, hashes in version.editions.items()}
+    expected = {"": {"version.yml", "facts.yml", WITHDRAWN}}
+    expected |= {
+        region: {f"{locale}{suffix}" for locale in hashes for suffix in (".md", REMOVED)}
+        for region, hashes in version.editions.items()
+    }
     problems = []
     for region in ("", *list_entries(site, folder)[0]):
         inner = f"{folder}/{region}".rstrip("/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from noticepress.compose import compose_draft
+from noticepress.compose import ComposeDraft, compose_draft
 from noticepress.documents import input_schemas
 from noticepress.feeds import feed_files
 from noticepress.history import Line, trace_notice
@@ -45,9 +45,16 @@ class Site:
         yield from index_files(self.pages, settings)
 
 
-def build_site(library: Library, as_of: AsOf, templates: Iterable[Path], *, drafts: bool = False) -> Site:
+def build_site(
+    library: Library,
+    as_of: AsOf,
+    templates: Iterable[Path],
+    *,
+    drafts: bool = False,
+    compose: ComposeDraft = compose_draft,
+) -> Site:
     """Everything a site consists of at `as_of`; `templates` are folders with pages/ in them, the first one wins."""
-    prepared = compose_drafts(library, as_of) if drafts else {}
+    prepared = compose_drafts(library, as_of, compose) if drafts else {}
     lines = {}
     for name in library.notices:
         versions = [*library.versions.get(name, ()), *([prepared[name]] if name in prepared else [])]
@@ -63,13 +70,13 @@ def _is_told(line: Line) -> bool:
     return any(s.region == line.region and (s.is_visible or s.state == "draft") for s in line.standings)
 
 
-def compose_drafts(library: Library, as_of: AsOf) -> dict[str, Version]:
+def compose_drafts(library: Library, as_of: AsOf, compose: ComposeDraft = compose_draft) -> dict[str, Version]:
     """Each notice's working text as the version it would become, where there is one and it says something new."""
     drafts = {}
     for name in library.notices:
         if not any(notice == name for notice, _ in library.texts):
             continue
-        draft = compose_draft(library, name, as_of).version
+        draft = compose(library, name, as_of).version
         if name not in library.next_versions:
             editions = {key: replace(edition, version="draft") for key, edition in draft.editions.items()}
             draft = replace(draft, id="draft", editions=editions)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticepress.changes import Protected, find_changes, minimum_class
+from noticepress.changes import find_changes
+from noticepress.protected import Protected
 
 USE = "## Use {#use}\n\nWe keep server logs in a safe place and look at them when something breaks.\n"
 RIGHTS = "## Rights {#rights}\n\nWrite to us about the data that we hold about you, and we answer soon.\n"
@@ -51,7 +52,7 @@ def test_words_are_counted_and_those_that_only_moved_are_not() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "token"),
     [
-        ("We keep it 30 days.", "We keep it 90 days.", Protected("number", "90")),
+        ("We keep it 30 days.", "We keep it 90 days.", Protected("number", "90 days")),
         ("We may share it.", "We may not share it.", Protected("negation", "not")),
         ("We will share it.", "We may share it.", Protected("obligation", "may")),
         ("We share some data.", "We share all data.", Protected("quantifier", "all")),
@@ -67,28 +68,58 @@ def test_words_are_counted_and_those_that_only_moved_are_not() -> None:
 def test_a_protected_token_never_changes_unnoticed(old: str, new: str, token: Protected) -> None:
     (change,) = find_changes(old, new)
     assert token in change.tokens
-    assert minimum_class([change])[0] != "editorial"
+    assert token in {*change.tokens_added, *change.tokens_removed}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "expected"),
+    ("old", "new", "added", "removed"),
     [
-        (USE, USE, "editorial"),
-        (USE, USE.replace("something", "anything"), "editorial"),
-        (USE + RIGHTS, RIGHTS + USE, "editorial"),
-        (USE, USE.replace("server logs", "server logs for 30 days"), "minor"),
-        (USE, USE + "\nA new paragraph about another thing altogether.\n", "minor"),
-        (USE, USE.replace("We keep", "We do not keep"), "material"),
-        (USE, USE + RIGHTS, "material"),
-        (USE + RIGHTS, USE, "material"),
-        (USE, USE.replace("{#use}", '{#use covers="eu:13.1.c"}'), "material"),
-        ("It is will be prohibited.", "It is prohibited.", "material"),
+        ("We may share it.", "We will share it.", ["will"], ["may"]),
+        ("We do not share it.", "We share it.", [], ["not"]),
+        ("We share it.", "We share it, except at night.", ["except"], []),
+        ("We keep it for 30 days here.", "We keep it for 30 days there.", [], []),
+        ("We keep it 30 days here.", "We keep it 60 days here.", ["60 days"], ["30 days"]),
     ],
 )
-def test_the_least_class_follows_from_what_was_touched(old: str, new: str, expected: str) -> None:
-    found, reasons = minimum_class(find_changes(old, new))
-    assert found == expected
-    assert bool(reasons) == (expected != "editorial")
+def test_a_change_tells_which_tokens_came_and_which_went(
+    old: str, new: str, added: list[str], removed: list[str]
+) -> None:
+    (change,) = find_changes(old, new)
+    assert ([str(token) for token in change.tokens_added], [str(token) for token in change.tokens_removed]) == (
+        added,
+        removed,
+    )
+    assert set(change.tokens) == {*change.tokens_added, *change.tokens_removed}
+
+
+ROWS = "| Data | Kept |\n|---|---|\n| mail | a year |\n| visits | a month |\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "added", "removed"),
+    [
+        (USE, USE + "\nA paragraph about another thing.\n", ["paragraph"], []),
+        (USE + "\n- one thing\n- other things\n", USE + "\n- one thing\n", [], ["item"]),
+        (USE, USE + "\n- one thing\n\n  told at length\n- other things\n", ["item", "item"], []),
+        (USE + "\n" + ROWS, USE + "\n" + ROWS + "| logs | a day |\n", ["row"], []),
+        (USE, USE.replace("safe", "very safe"), [], []),
+        (USE + "\nOne.\n\nTwo.\n", USE + "\nTwo.\n\nOne.\n", [], []),
+    ],
+    ids=["paragraph", "item removed", "items", "row", "words alone", "another order"],
+)
+def test_blocks_that_came_or_went_whole_are_named(old: str, new: str, added: list[str], removed: list[str]) -> None:
+    (change,) = find_changes(old, new)
+    assert (list(change.blocks_added), list(change.blocks_removed)) == (added, removed)
+
+
+def test_a_short_section_that_moved_is_not_modified() -> None:
+    a, b = "## A {#a}\n\nNot one word more.\n\n", "## B {#b}\n\nSome.\n\n"
+    assert [kind for kind, _ in list_kinds(a + b, b + a)] == ["moved"]
+
+
+def test_a_title_that_says_something_else_is_a_change() -> None:
+    assert list_kinds("# Old title\n\n" + USE, "# New title\n\n" + USE) == [("modified", "")]
+    assert list_kinds("# Title\n\n" + USE, "# Title\n\n" + USE) == []
 
 
 @given(st.permutations([USE, RIGHTS, CONTACT]))

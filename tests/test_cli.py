@@ -43,7 +43,10 @@ from tests.acme import (
 )
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["build", "serve", "check", "status", "diff", "release", "show", "verify", "transitions"]
+COMMANDS = [
+    *("build", "serve", "check", "status", "diff", "release", "correct", "withdraw", "translations", "show", "verify"),
+    "transitions",
+]
 THEN = "2024-03-01"
 """A day on which the first version is in force and the second is not announced."""
 

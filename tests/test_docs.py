@@ -15,9 +15,10 @@ import pytest
 
 from noticepress.checks import CHECKS
 from noticepress.cli import commands
-from noticepress.compose import _ENVIRONMENT
 from noticepress.documents import SettingsDocument, input_schemas
+from noticepress.filling import _ENVIRONMENT
 from noticepress.schemas import output_schemas
+from tests.catalogue import put_tables
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted(ROOT.joinpath("docs").glob("*.md"))
@@ -28,7 +29,7 @@ FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"(`+).+?\1")
 VARIABLE = re.compile(r"\b(?:NOTICEPRESS_[A-Z_]+|SOURCE_DATE_EPOCH|NO_MKDOCS_2_WARNING)\b")
-CHECK_ID = re.compile(r"[A-Z]{2}\d{2}|YAML|TEXT")
+CHECK_ID = re.compile(r"[A-Z]{2}\d{2}|YAML|TEXT|WAIVER")
 
 
 def read(path: Path) -> str:
@@ -125,7 +126,10 @@ PLACES = {
     "regions.json": "docs/entities.md",
     "notice.json": "docs/writing.md",
     "next.json": "docs/versions.md",
+    "processing.json": "docs/processing.md",
     "settings.json": "docs/settings.md",
+    "waivers.json": "docs/checks.md",
+    "translations.json": "docs/translations.md",
 }
 """Where the keys of a file that people write are told; those of sealed files may be told anywhere."""
 
@@ -156,6 +160,11 @@ def test_every_check_is_documented_with_its_severity() -> None:
     written = find_check_ids()
     assert written >= {"YAML", "TEXT", "FE05", "DV05"}
     assert written - {name for name, _ in find_rows()} == set()
+
+
+def test_the_tables_of_checks_are_made_from_the_checks() -> None:
+    page = read(ROOT / "docs/checks.md")
+    assert put_tables(page) == page, "`make docs` writes the tables"
 
 
 def test_no_check_is_documented_that_does_not_exist() -> None:
@@ -195,10 +204,10 @@ def test_every_template_and_colour_is_documented() -> None:
 
 def test_every_placeholder_and_filter_is_documented() -> None:
     text = read(ROOT / "docs/writing.md")
-    own = {name for name, call in _ENVIRONMENT.filters.items() if call.__module__ == "noticepress.compose"}
+    own = {name for name, call in _ENVIRONMENT.filters.items() if call.__module__ == "noticepress.filling"}
     assert own >= {"names", "date"}
     assert sorted(name for name in own if not is_told(name, text)) == []
-    source = read(ROOT / "noticepress/compose.py").partition("def gather_facts")[2].partition("\n# ----")[0]
+    source = read(ROOT / "noticepress/filling.py").partition("def gather_facts")[2].partition("\n# ----")[0]
     names = set(re.findall(r'^        "(\w+)": ', source, re.MULTILINE)) | set(re.findall(r'facts\["(\w+)"\]', source))
     assert names >= {"entities", "entity", "contact"}
     assert sorted(name for name in names if not re.search(rf"\{{\{{ {name}\b", text)) == []

@@ -127,9 +127,10 @@ def test_a_revision_makes_an_entry_of_its_own() -> None:
     revised = make_version("2012-03-09.1", announced=datetime(2012, 6, 1, 12, tzinfo=UTC), change_class="editorial")
     newer, older = find_entries(make_lines([make_version("2012-03-09"), revised]), make_settings())
     assert newer.id != older.id
-    assert newer.title.endswith("June 1, 2012 (2012-03-09.1)")
-    assert newer.effective.day == date(2012, 6, 1)
-    assert newer.change_class == "editorial"
+    assert newer.title.endswith("March 9, 2012 (2012-03-09.1)")
+    assert newer.effective.day == date(2012, 3, 9)
+    assert newer.updated == datetime(2012, 6, 1, 12, tzinfo=UTC)
+    assert (newer.change_class, newer.kind) == ("editorial", "correction")
 
 
 # ---- what an entry says

@@ -159,19 +159,21 @@ def test_a_revision_takes_the_place_of_what_it_corrects_from_its_announcement_on
     after = trace_line("visitors", "world", [OLD, revision], at("2024-02-01T10:00:00+01:00"))
     assert states_of(before) == {"2024-01-01": "in-force", "2024-01-01.1": "adopted"}
     assert states_of(after) == {"2024-01-01": "corrected", "2024-01-01.1": "in-force"}
-    assert after.standings[0].until == after.standings[1].effective
-    assert after.standings[1].effective.day == date(2024, 2, 1)
+    assert after.standings[0].until == after.standings[1].since
+    assert after.standings[1].since.day == date(2024, 2, 1)
+    assert after.standings[1].effective == after.standings[0].effective
 
 
 def test_a_late_revision_does_not_bring_a_superseded_version_back() -> None:
     late = make_version("2024-01-01.1", zone="Europe/Madrid", announced=at("2024-09-01T10:00:00+02:00"))
     line = trace_line("visitors", "world", [OLD, late, NEW], date(2024, 9, 2))
     assert states_of(line) == {
-        "2024-01-01": "corrected",
+        "2024-01-01": "superseded",
         "2024-01-01.1": "superseded",
         "2024-06-01": "in-force",
     }
     assert line.standings[0].until == line.standings[2].effective
+    assert [standing.has_applied for standing in line.standings] == [True, False, True]
 
 
 def test_a_version_says_that_it_is_new_for_thirty_days() -> None:

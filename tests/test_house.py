@@ -21,11 +21,11 @@ ROOT = Path(__file__).parent.parent
 ROWS = """
 errors processing model
 blocks hypertext files reading localize markdown values documents
-conversions sealed paperwork library
-territories history wording alignment moves changes redline escaping programs placeholders pins compose classes leadtime
-exchange schemas lookup manifest feeds pages indexes impact reports checks sarif
+chain conversions sealed paperwork library
+territories history wording alignment moves protected changes redline escaping programs placeholders filling pins borrowing compose classes leadtime errata
+exchange schemas lookup manifest feeds pages indexes impact summaries redlines checks reports sarif
 site inspection
-sealing release corrections withdrawals publish preview verification notify
+sealing release mending corrections withdrawals translating publish preview verification notify
 cli
 __main__
 """
@@ -36,6 +36,7 @@ IMPORTERS = {
     "yaml": {"reading"},
     "babel": {"localize"},
     "pyromark": {"markdown"},
+    "polib": {"exchange"},
     "markdown": set[str](),
     "mkdocs": {"cli", "publish"},
     "material": set[str](),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from noticepress.checks import CHECKS, run_checks
+from noticepress.checks import CHECKS, find_obstacles, run_checks
 from noticepress.errors import errors_of
 from noticepress.library import read_library
 from tests import acme
@@ -38,7 +38,7 @@ def make_broken(folder: Path, waivers: str = "", settings: str = "") -> Path:
 def run(site: Path, day: date = TODAY) -> tuple[list[str], int]:
     """What counts, and how many findings are waived."""
     found = run_checks(read_library(site), day)
-    return [f"{p.id} {tell(p)}" for p in found.problems], len(found.waived)
+    return [f"{p.id} {tell(p)}" for p in found.problems if p.severity != "info"], len(found.waived)
 
 
 def test_a_waiver_lets_its_finding_pass(tmp_path: Path) -> None:
@@ -111,3 +111,24 @@ def test_a_broken_waiver_file_lets_nothing_pass(tmp_path: Path) -> None:
     site = make_broken(tmp_path, "waivers:\n  - check: FE05\n    until: soon\n")
     problems = run_checks(read_library(site), TODAY).problems
     assert {p.id for p in errors_of(problems)} == {"FE05", "YAML"}
+
+
+def test_what_a_day_brings_stops_a_release_and_no_build(tmp_path: Path) -> None:
+    """A sealed version is published on its day, however late the next one is, and whatever waiver has run out."""
+    site = acme.make_history(tmp_path)
+    acme.write_file(
+        site,
+        "content/website/next.yml",
+        "effective: 2024-06-10\nclass: editorial\nsummary: Late.\nannounced: 2024-06-05\n",
+    )
+    acme.replace_text(site, EN, SCOPE, BROKEN)
+    acme.write_file(site, "waivers.yml", waive(until="2024-06-01"))
+    found = {p.id for p in errors_of(run_checks(read_library(site), date(2024, 6, 20)).problems)}
+    assert found >= {"DV04", "FE05", "WAIVER"}
+    assert find_obstacles(read_library(site), date(2024, 6, 20)) == ()
+
+
+@pytest.mark.parametrize("path", [EN, "entities/acme-inc.yml"])
+def test_a_mistake_stops_a_build(tmp_path: Path, path: str) -> None:
+    site = make_broken(tmp_path) if path == EN else acme.make_site(tmp_path, {path: "facts: 3\n"})
+    assert [p.source.path for p in find_obstacles(read_library(site), TODAY)] == [path]

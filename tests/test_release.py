@@ -31,6 +31,7 @@ from noticepress.model import (
     Address,
     ChangeRecord,
     Commitment,
+    Erratum,
     Facts,
     Origin,
     Register,
@@ -38,6 +39,7 @@ from noticepress.model import (
     SealedRegion,
     Version,
 )
+from noticepress.processing import DataCategory, Processing, Purpose, Recipient
 from noticepress.release import Sealing, lay_out_version, prepare_release, seal_version
 from noticepress.sealed import read_version
 from tests.acme import (
@@ -101,7 +103,7 @@ def test_sealing_writes_exactly_the_files_and_takes_the_record_away(tmp_path: Pa
 
 
 def test_the_same_site_seals_the_same_bytes(tmp_path: Path) -> None:
-    assert prepare(make_site(tmp_path / "a")) == prepare(make_site(tmp_path / "b"), date(2023, 12, 24))
+    assert prepare(make_site(tmp_path / "a")) == prepare(make_site(tmp_path / "b"), date(2023, 12, 6))
 
 
 def test_what_is_read_back_is_what_was_composed(tmp_path: Path) -> None:
@@ -177,6 +179,22 @@ def drafts(draw: st.DrawFn) -> Version:
         origin=draw(st.none() | st.just(Origin("https://acme.example/a?b#c", date(2020, 2, 29), word))),
         commitments=(Commitment("all", draw(LINES), (word, "email"), draw(st.booleans()), word), Commitment("none")),
         authoritative={"world": "en"},
+        errata=draw(st.just(()) | st.just((Erratum(prose, word, "world", "en", prose), Erratum(word, prose)))),
+        processing=draw(st.none() | processing_records()),
+    )
+
+
+@st.composite
+def processing_records(draw: st.DrawFn) -> Processing:
+    """A record of processing with something in it: one that says nothing is not sealed."""
+    words = LINES | st.just("")
+    purpose = Purpose("answer", ("mail",), draw(st.sampled_from(["", "consent"])), draw(words), retention=draw(words))
+    return Processing(
+        data=(DataCategory("mail", "third-party", draw(st.booleans())),),
+        purposes=draw(st.sampled_from([(), (purpose, replace(purpose, id="more", automated=True))])),
+        recipients=draw(st.sampled_from([(), (Recipient("host", "processor", ("answer",), "DE"),)])),
+        features=draw(st.sampled_from([(), ("logging", "contact-form")])),
+        children=draw(st.booleans()),
     )
 
 
@@ -193,6 +211,19 @@ def test_whatever_is_sealed_can_be_read_back(draft: Version) -> None:
     ]
     assert forget_seals(found) == forget_seals(draft)
     assert facts == list(draft.regions["world"].entities)
+
+
+def test_a_version_without_a_record_of_processing_seals_none(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    assert b"processing" not in prepare(site).files["facts.yml"]
+    write_file(site, f"content/{NOTICE}/processing.yml", "data: []\n")
+    assert b"processing" not in prepare(site).files["facts.yml"]
+    write_file(site, f"content/{NOTICE}/processing.yml", "data: [{id: mail, special: true}]\n")
+    assert (
+        prepare(site)
+        .files["facts.yml"]
+        .endswith(b"processing:\n  data:\n  - id: mail\n    source: subject\n    special: true\n")
+    )
 
 
 # ---- the past stays

@@ -14,6 +14,7 @@ from noticepress.history import Transition, find_transitions, trace_notice
 from noticepress.lookup import find_answer
 from noticepress.model import ChangeRecord, NextVersion
 from noticepress.redline import compare
+from noticepress.redlines import mark_redline, tell_redline
 from noticepress.reports import (
     count_problems,
     describe_answer,
@@ -24,7 +25,6 @@ from noticepress.reports import (
     tell_answer,
     tell_instant,
     tell_problems,
-    tell_redline,
     tell_status,
     tell_transitions,
 )
@@ -258,6 +258,28 @@ def test_a_moved_paragraph_is_shown_in_full_only_where_it_went() -> None:
 
 def test_the_same_text_has_no_changes() -> None:
     assert tell_redline(compare(OLD_TEXT, OLD_TEXT)) == "no changes."
+    assert mark_redline(compare(OLD_TEXT, OLD_TEXT)) == "No changes."
+
+
+TWO_WORDS = "2 words inserted; 2 words deleted"
+
+
+def test_a_redline_in_markdown_quotes_what_changed_under_each_section() -> None:
+    assert mark_redline(compare(OLD_TEXT, NEW_TEXT)).split("\n")[:8] == [
+        "4 changes: ~~deleted~~, **inserted**, *moved here*.",
+        "",
+        f'- Safety (before: Security): renamed, modified; {TWO_WORDS}; touches "30 days", "60 days"',
+        "",
+        "  > ~~Security~~**Safety**",
+        "",
+        "  > We keep logs for ~~30~~**60** days.",
+        "- Cookies: removed; 4 words deleted",
+    ]
+
+
+def test_a_redline_in_markdown_takes_no_word_for_markup() -> None:
+    told = mark_redline(compare("Use `a` here now.\n", "Use `a` and \\*this\\* <b> here now.\n"))
+    assert "  > Use a **and \\*this\\* \\<b\\>** here now." in told.split("\n")
 
 
 TEXTS = st.lists(

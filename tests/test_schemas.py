@@ -53,8 +53,50 @@ DRAFT_STATUS = {
     "announced": None,
     "locales": ["en"],
     "missing": ["de"],
+    "impact": None,
+}
+IMPACT = {
+    "notice": "visitors",
+    "version": "2013-01-01",
+    "effective": "2013-01-01",
+    "declared": "minor",
+    "minimum": "material",
+    "too_low": True,
+    "editions": [
+        {
+            "region": "us",
+            "locale": "en",
+            "replaces": "2012-03-09",
+            "changed": True,
+            "minimum": "material",
+            "reasons": [{"class": "material", "section": "cookies", "text": '"not" removed', "token": True}],
+            "sections": [{"section": "cookies", "title": "Cookies", "kinds": ["modified"]}],
+        }
+    ],
+    "translations": [{"locale": "de", "section": "cookies", "state": "stale"}],
+    "feeds": ["changes.atom", "changes.json"],
+    "mail": {"class": "material", "announced": False, "subscriber_lists": 1, "account_lists": 1},
+    "leads": [
+        {
+            "region": "us",
+            "policy_days": 30,
+            "announced": None,
+            "counted_from": "2012-12-01",
+            "earliest": "2013-01-01",
+            "reasons": ["material, us: 30 whole days"],
+        }
+    ],
+    "earliest": "2013-01-01",
+}
+SEALED = {
+    "notice": "visitors",
+    "version": "2012-03-09",
+    "written": True,
+    "files": ["version.yml"],
+    "contents": {},
 }
 SAMPLES: dict[str, dict[str, Any]] = {
+    "impact.json": IMPACT,
     "check.json": {"problems": [PROBLEM]},
     "show.json": {
         "notice": "visitors",
@@ -88,7 +130,33 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "drafts": [DRAFT_STATUS],
         "transitions": [TRANSITION],
     },
-    "release.json": {"notice": "visitors", "version": "2012-03-09", "written": True, "files": ["version.yml"]},
+    "release.json": SEALED | {"minimum": None, "reasons": [], "leads": IMPACT["leads"]},
+    "correct.json": SEALED
+    | {
+        "corrects": "2012-03-09",
+        "class": "minor",
+        "minimum": "editorial",
+        "reasons": [],
+        "errata": [{"old": "a", "new": "b", "region": None, "locale": "en"}],
+        "hints": [],
+    },
+    "withdraw.json": SEALED,
+    "translations-status.json": {
+        "translations": [
+            {
+                "notice": "visitors",
+                "locale": "de",
+                "required": True,
+                "sections": 3,
+                "current": 1,
+                "stale": 1,
+                "missing": 1,
+                "machine": 0,
+                "added": 0,
+                "outdated": ["data", "rights"],
+            }
+        ]
+    },
     "transitions.json": {"transitions": [TRANSITION]},
     "verify.json": {"versions": 1, "editions": 3, "root": HASH, "problems": [PROBLEM]},
     "manifest.json": {"format": 1, "root": HASH, "versions": [], "editions": []},
@@ -156,7 +224,7 @@ def test_further_keys_may_join_everywhere_but_in_what_check_prints(name: str) ->
         ("check.json", {"problems": [PROBLEM | {"severity": "fatal"}]}),
         ("check.json", {"problems": [PROBLEM | {"line": 0}]}),
         ("show.json", {"sha256": "abc"}),
-        ("show.json", {"state": "withdrawn"}),
+        ("show.json", {"state": "cancelled"}),
         ("show.json", {"effective": "soon"}),
         ("diff.json", {"ops": [["?", "x"]]}),
         ("diff.json", {"ops": [["="]]}),

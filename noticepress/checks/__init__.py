@@ -21,14 +21,26 @@ from noticepress.checks import (
 from noticepress.checks.check import Check
 from noticepress.checks.desk import Built, Desk, Finder
 from noticepress.checks.files import FILE_CHECKS
-from noticepress.checks.policy import apply_policy, find_policy_faults
-from noticepress.compose import Draft, compose_draft
-from noticepress.errors import Problem, sort_problems
+from noticepress.checks.policy import apply_policy, covers, find_policy_faults
+from noticepress.compose import ComposeDraft, Draft, compose_draft
+from noticepress.errors import Problem, errors_of, sort_problems
 from noticepress.history import local_day
 from noticepress.library import Reading
 from noticepress.model import AsOf, Library, Region, Waiver
 
-__all__ = ["CHECKS", "Built", "Check", "Desk", "Finder", "Findings", "find_problems", "name_group", "run_checks"]
+__all__ = [
+    "CHECKS",
+    "Built",
+    "Check",
+    "Desk",
+    "Finder",
+    "Findings",
+    "check_pages",
+    "find_obstacles",
+    "find_problems",
+    "name_group",
+    "run_checks",
+]
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -77,7 +89,31 @@ def find_problems(reading: Reading, as_of: AsOf, built: Built | None = None) -> 
     return run_checks(reading, as_of, built).problems
 
 
-def run_checks(reading: Reading, as_of: AsOf, built: Built | None = None) -> Findings:
+OF_A_RELEASE = frozenset({"CE01", "CE04", "CN01", "CN02", "CN03", "CN04", "CN05", "DV03", "DV04", "DV07"})
+"""Checks that a release must pass, whose answers turn with the day or stand while a version is being prepared."""
+
+
+def find_obstacles(reading: Reading, as_of: AsOf) -> tuple[Problem, ...]:
+    """The errors that stop a build: mistakes in what people wrote.
+
+    What only a release must pass stops none, nor does a waiver that expired: on the day on which a sealed version
+    begins to apply it is published, however late the next one is.
+    """
+    errors = errors_of(run_checks(reading, as_of).problems)
+    waivers = reading.library.waivers
+    decided = {waiver.source for waiver in waivers if waiver.check in CHECKS}
+    return tuple(
+        problem
+        for problem in errors
+        if problem.id not in OF_A_RELEASE
+        and not (problem.id == "WAIVER" and problem.source in decided)
+        and not any(covers(waiver, problem, reading.library) for waiver in waivers)
+    )
+
+
+def run_checks(
+    reading: Reading, as_of: AsOf, built: Built | None = None, compose: ComposeDraft = compose_draft
+) -> Findings:
     """Every finding of a site, with those met while reading it, each once, by file and line.
 
     Texts are looked at with their facts in place. Where settings, entities or regions cannot be read, texts are looked
@@ -89,7 +125,7 @@ def run_checks(reading: Reading, as_of: AsOf, built: Built | None = None) -> Fin
     faults = tuple(regions.find_region_problems(library, as_of))
     hindering = {"RG02", "RG03"} if reading.is_roster_whole else {"RG03"}
     can_compose = not any(problem.id in hindering for problem in faults)
-    desk = Desk(library, _compose_all(library, as_of) if can_compose else {}, as_of, built or Built())
+    desk = Desk(library, _compose_all(library, as_of, compose) if can_compose else {}, as_of, built or Built())
     found = [*faults, *_run_finders(desk)]
     if not reading.is_roster_whole:
         found = [problem for problem in found if problem.id in _OF_WORDS]
@@ -97,8 +133,17 @@ def run_checks(reading: Reading, as_of: AsOf, built: Built | None = None) -> Fin
     return Findings(sort_problems([*kept, *find_policy_faults(library, CHECKS, today)]), tuple(waived))
 
 
-_OF_WORDS = frozenset({"AX01", "DV01", "LC01", "LC02", "LC03", "LC05", "PL01", "PL02", "PL04", "TR03", "TR04", "TR05"})
+_OF_WORDS = frozenset({"AX01", "DV01", "LC01", "LC02", "LC03", "LC05", "PL01", "PL02", "TR03", "TR04", "TR05"})
 """Checks that look at words alone: they are right whoever answers, wherever."""
+
+
+def check_pages(library: Library, as_of: AsOf, built: Built) -> tuple[Problem, ...]:
+    """The errors of built pages alone, as the site's people want them told."""
+    desk = Desk(library, {}, as_of, built)
+    judges: list[Finder] = [found for found in vars(pages).values() if isinstance(found, Check)]
+    found = [problem for judge in [pages.find_foreign_requests, *judges] for problem in judge(desk)]
+    kept, _ = apply_policy(sort_problems(found), library, CHECKS, local_day(as_of, library.settings.zone))
+    return errors_of(kept)
 
 
 def stand_in(library: Library) -> Library:
@@ -119,7 +164,7 @@ def _run_finders(desk: Desk) -> Iterator[Problem]:
         yield from found(desk)
 
 
-def _compose_all(library: Library, as_of: AsOf) -> dict[str, Draft]:
+def _compose_all(library: Library, as_of: AsOf, compose: ComposeDraft) -> dict[str, Draft]:
     """Each notice that has a working text, as it would be sealed now."""
     written = {notice for notice, _ in library.texts}
-    return {name: compose_draft(library, name, as_of) for name in library.notices if name in written}
+    return {name: compose(library, name, as_of) for name in library.notices if name in written}

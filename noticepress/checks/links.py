@@ -1,15 +1,18 @@
 """Links and contacts: where they lead, and whether they say so."""
 
+# ruff: noqa: RUF001 - signs that resemble others are what readers of many languages write
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
 from noticepress.checks.check import check
-from noticepress.checks.contacts import find_double_names, find_split_matters, list_mentions
 from noticepress.checks.desk import Desk
+from noticepress.checks.mailboxes import find_double_names, find_split_matters, list_mentions
+from noticepress.checks.pages import find_foreign_requests
 from noticepress.checks.passages import find_language, read_texts
-from noticepress.checks.targets import Link, is_for_rights, list_links
+from noticepress.checks.targets import is_for_rights, list_links
 from noticepress.compose import Composed
 from noticepress.errors import Problem, Source
 from noticepress.markdown import parse, sections, walk_blocks
@@ -97,7 +100,7 @@ def _find_scheme(destination: str) -> str:
 def _judge_destination(desk: Desk, composed: Composed, destination: str, source: Source) -> Iterator[Problem]:
     scheme = _find_scheme(destination)
     if destination.startswith("#"):
-        if destination[1:] not in _list_ids(composed.text):
+        if destination[1:] not in _list_ids(composed.text) and not _is_borrowed(desk, composed, destination[1:]):
             told = f"section {destination} is not in this text"
             hint = _trace_section(desk.library, composed.working.notice, composed.working.locale, destination[1:])
             yield Problem("LC03", source, told, hint or "use the id of a section of this text")
@@ -116,7 +119,7 @@ def _judge_page(desk: Desk, destination: str, source: Source) -> Iterator[Proble
     match path.strip("/").split("/"):
         case [locale, name, region] if _has_page(desk, locale, name, region):
             draft = desk.drafts.get(name)
-            target = draft.composed.get((region, locale)) if draft else None
+            target = draft.shown.get((region, locale)) if draft else None
             if fragment and target and target.is_whole and fragment not in _list_ids(target.text):
                 told = f"notice {name!r} has no section #{fragment} in {locale!r}"
                 hint = _trace_section(desk.library, name, locale, fragment)
@@ -129,6 +132,13 @@ def _has_page(desk: Desk, locale: str, name: str, region: str) -> bool:
     library = desk.library
     notice = library.notices.get(name)
     return notice is not None and locale in library.settings.locales and region in (notice.regions or library.regions)
+
+
+def _is_borrowed(desk: Desk, composed: Composed, section: str) -> bool:
+    """Whether readers are given a section that the text lacks: in the source's words."""
+    draft, locale = desk.drafts.get(composed.working.notice), composed.working.locale
+    shown = [text for (_, tag), text in draft.shown.items() if tag == locale] if draft else []
+    return any(section in _list_ids(text.text) for text in shown)
 
 
 def _list_ids(text: str) -> set[str]:
@@ -182,6 +192,7 @@ def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
 )
 def find_third_parties(desk: Desk) -> Iterator[Problem]:
     """An image or anything else that a page would load from another host."""
+    yield from find_foreign_requests(desk)
     for _, _, _, composed in desk.composed_texts():
         for block in walk_blocks(parse(composed.text)):
             for span in block.spans:

@@ -19,7 +19,8 @@ from noticepress.cli.comparing import diff, status
 from noticepress.cli.options import OLD_FOLDER, now, parse_as_of
 from noticepress.cli.press import is_preview, open_press
 from noticepress.cli.publishing import build, serve, transitions, verify
-from noticepress.cli.releasing import release
+from noticepress.cli.releasing import correct, release, withdraw
+from noticepress.cli.translating import translations
 from noticepress.errors import NoticeError, OutsideError, UsageError
 
 __all__ = ["commands", "is_preview", "main", "now", "open_press", "parse_as_of", "run"]
@@ -92,5 +93,5 @@ def commands(ctx: click.Context, site: Path | None) -> None:
     ctx.obj = site
 
 
-for command in (build, serve, check, status, diff, release, show, verify, transitions):
+for command in (build, serve, check, status, diff, release, correct, withdraw, translations, show, verify, transitions):
     commands.add_command(command)

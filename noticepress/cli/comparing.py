@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 def status(*, site: Path, as_of: AsOf, form: str) -> None:
     """What is in force, announced or being prepared.
 
-    Tells each version's state, dates and languages, what is not announced yet, and the next transitions.
+    Tells each version's state, dates and languages, what is not announced yet, what the working texts would change,
+    and the next transitions.
     """
     from noticepress.history import find_transitions, trace_notice
+    from noticepress.impact import find_impact
     from noticepress.library import load_library
     from noticepress.reports import describe_status, tell_status
 
@@ -34,7 +36,9 @@ def status(*, site: Path, as_of: AsOf, form: str) -> None:
         for transition in find_transitions(library.versions, library.entities.values(), library.settings.zone)
         if transition.is_ahead(as_of)
     ]
-    found = describe_status(library, lines, _compose_drafts(library, as_of), ahead)
+    drafts = _compose_drafts(library, as_of)
+    impacts = {name: find_impact(library, draft, as_of) for name, draft in drafts.items()}
+    found = describe_status(library, lines, drafts, ahead, impacts)
     if form == "json":
         echo_json(found)
     else:
@@ -43,12 +47,17 @@ def status(*, site: Path, as_of: AsOf, form: str) -> None:
 
 def _compose_drafts(library: Library, as_of: AsOf) -> dict[str, Version]:
     """What is being prepared. Raises NoticeError where the regions do not say for whom."""
-    from noticepress.checks.regions import find_region_problems
     from noticepress.site import compose_drafts
+
+    _refuse_regions(library, as_of)
+    return compose_drafts(library, as_of)
+
+
+def _refuse_regions(library: Library, as_of: AsOf) -> None:
+    from noticepress.checks.regions import find_region_problems
 
     if faults := errors_of(tuple(find_region_problems(library, as_of))):
         raise NoticeError(faults)
-    return compose_drafts(library, as_of)
 
 
 @click.command()
@@ -62,33 +71,82 @@ def _compose_drafts(library: Library, as_of: AsOf) -> dict[str, Version]:
 @click.option("--to", "newer", default="", metavar="V|draft", help="Default: the draft, else the newest version.")
 @click.option("--region", default="", metavar="R", help="Default: the first one.")
 @click.option("--locale", default="", metavar="L", help="Default: the site's source language.")
-@with_format("text", "html", "json")
+@click.option(
+    "--impact", is_flag=True, help="What the working text does, everywhere: class, feeds, mail, earliest date."
+)
+@with_format("text", "markdown", "html", "json")
 def diff(
-    *, notice: str | None, site: Path, as_of: AsOf, files: tuple[Path, Path] | None, form: str, **choice: str
+    *,
+    notice: str | None,
+    site: Path,
+    as_of: AsOf,
+    files: tuple[Path, Path] | None,
+    impact: bool,
+    form: str,
+    **choice: str,
 ) -> None:
     """Changes and redline between two texts.
 
-    Compares two versions of NOTICE, the working text with the version in force, or two Markdown files.
+    Compares two versions of NOTICE, the working text with the version in force, or two Markdown files. With --impact
+    it tells what the working text does once it is released, in every region and language.
 
     \b
         noticepress diff visitors
         noticepress diff visitors --from 2012-03-09 --to 2015-01-14 --region us --locale de
+        noticepress diff visitors --impact --format markdown
         noticepress diff --files old.md new.md --format html
     """  # noqa: D301 - click's mark for lines to be left as they are
-    from noticepress.library import load_library
-    from noticepress.lookup import decode_text, find_texts
-    from noticepress.redline import compare, to_json
-    from noticepress.reports import tell_redline
-
     if bool(files) == bool(notice):
         raise UsageError("name a notice, or two files with --files OLD NEW; 'diff --help' shows how")
+    if not impact:
+        _tell_redline(*_find_texts(site, notice, files, as_of, choice), form)
+    elif files or form == "html" or any(choice.values()):
+        raise UsageError("--impact tells of a notice everywhere: it takes --site, --as-of, and text, markdown or json")
+    else:
+        _tell_impact(site, str(notice), as_of, form)
+
+
+def _find_texts(
+    site: Path, notice: str | None, files: tuple[Path, Path] | None, as_of: AsOf, choice: dict[str, str]
+) -> tuple[str, str]:
+    from noticepress.library import load_library
+    from noticepress.lookup import decode_text, find_texts
+
     if files:
         old, new = (decode_text(path.read_bytes(), str(path)) for path in files)
-    else:
-        library = load_library(site)
-        old, new = find_texts(library, str(notice), _compose_drafts(library, as_of).get(str(notice)), as_of, **choice)
+        return old, new
+    library = load_library(site)
+    return find_texts(library, str(notice), _compose_drafts(library, as_of).get(str(notice)), as_of, **choice)
+
+
+def _tell_redline(old: str, new: str, form: str) -> None:
+    from noticepress.redline import compare, to_json
+    from noticepress.redlines import mark_redline, tell_redline
+
     found = compare(old, new)
     if form == "json":
         echo_json(to_json(found), indent=None)
+    elif form == "html":
+        click.echo(found.html.encode())
     else:
-        click.echo((found.html if form == "html" else tell_redline(found)).encode())
+        click.echo((mark_redline if form == "markdown" else tell_redline)(found).encode())
+
+
+def _tell_impact(site: Path, notice: str, as_of: AsOf, form: str) -> None:
+    from noticepress.compose import compose_draft
+    from noticepress.impact import find_impact
+    from noticepress.library import load_library
+    from noticepress.lookup import check_notice
+    from noticepress.summaries import describe_impact, mark_impact, tell_impact
+
+    library = load_library(site)
+    check_notice(library, notice)
+    _refuse_regions(library, as_of)
+    draft = compose_draft(library, notice, as_of).version
+    if not draft.editions:
+        raise UsageError(f"{notice} says nothing yet; write content/{notice}/{library.settings.source_locale}.md")
+    found = describe_impact(find_impact(library, draft, as_of))
+    if form == "json":
+        echo_json(found)
+    else:
+        click.echo((mark_impact if form == "markdown" else tell_impact)(found).encode())

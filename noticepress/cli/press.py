@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from noticepress.cli.options import now
-from noticepress.errors import NoticeError, errors_of
+from noticepress.errors import NoticeError
 
 if TYPE_CHECKING:
     from noticepress.model import AsOf
@@ -18,11 +18,11 @@ PREVIEW = "NOTICEPRESS_PREVIEW"
 
 
 def open_press(site: Path, as_of: AsOf | None = None, *, drafts: bool | None = None) -> Press:
-    """Check a site and make it ready to be printed. Raises NoticeError with everything that is wrong.
+    """Check a site and make it ready to be printed. Raises NoticeError with every mistake that stops a build.
 
     Without being told, it reads NOTICEPRESS_AS_OF and NOTICEPRESS_DRAFTS, so that plain `mkdocs build` obeys them too.
     """
-    from noticepress.checks import find_problems
+    from noticepress.checks import find_obstacles
     from noticepress.files import find_templates
     from noticepress.library import read_library
     from noticepress.publish import Press
@@ -30,7 +30,7 @@ def open_press(site: Path, as_of: AsOf | None = None, *, drafts: bool | None = N
 
     moment = now() if as_of is None else as_of
     reading = read_library(site)
-    if errors := errors_of(find_problems(reading, moment)):
+    if errors := find_obstacles(reading, moment):
         raise NoticeError(errors)
     templates = find_templates(site)
     wanted = os.environ.get(DRAFTS, "") not in {"", "0"} if drafts is None else drafts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,17 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from noticepress.cli.options import (
-    AS_OF,
     FOLDER,
     OLD_FOLDER,
     echo_json,
+    now,
     read_address,
     with_as_of,
     with_format,
     with_site,
 )
-from noticepress.cli.press import DRAFTS, PREVIEW, open_press
-from noticepress.errors import errors_of
+from noticepress.cli.press import open_press
+from noticepress.errors import Problem, errors_of
 
 if TYPE_CHECKING:
     from noticepress.model import AsOf
@@ -62,19 +61,27 @@ def _show_progress(press: Press, label: str) -> Iterator[None]:
 @click.option("--address", default="127.0.0.1:8000", callback=read_address, metavar="HOST:PORT", show_default=True)
 @click.pass_context
 def serve(ctx: click.Context, *, site: Path, as_of: AsOf, address: str) -> None:
-    """Preview with drafts, built again at every change.
+    """Preview with drafts, new at every change.
 
-    Shows each page and its redline against the version in force. Stop it with Ctrl-C.
+    Shows each draft beside its redline against the version in force, and every mistake at its place until it is
+    mended. Stop it with Ctrl-C.
     """
-    from noticepress.publish import serve_site
+    from noticepress.preview import serve_preview
+    from noticepress.reports import tell_problems
 
-    if ctx.get_parameter_source("as_of") is click.core.ParameterSource.COMMANDLINE:
-        os.environ[AS_OF] = as_of.isoformat()
-    os.environ[DRAFTS] = "1"
-    os.environ[PREVIEW] = "1"
-    open_press(site, as_of, drafts=True)
-    click.echo(f"preview with drafts on http://{address}/ (stop with Ctrl-C)", err=True)
-    serve_site(site, address)
+    def tell(problems: tuple[Problem, ...], trouble: str) -> None:
+        if trouble:
+            click.echo(trouble, err=True)
+        click.echo(tell_problems(problems, "the preview shows them") if problems else "nothing found.", err=True)
+
+    is_given = ctx.get_parameter_source("as_of") is click.core.ParameterSource.COMMANDLINE
+    serve_preview(
+        site,
+        address,
+        (lambda: as_of) if is_given else now,
+        tell,
+        lambda: click.echo(f"preview with drafts on http://{address}/ (stop with Ctrl-C)", err=True),
+    )
 
 
 @click.command()

@@ -36,6 +36,7 @@ from noticepress.documents.parts import (
 )
 from noticepress.documents.sealed import (
     FactsDocument,
+    RemovedDocument,
     SealedChange,
     SealedEffective,
     SealedRegionDocument,
@@ -60,6 +61,7 @@ __all__ = [
     "ProcessingDocument",
     "RegionDocument",
     "RegisterDocument",
+    "RemovedDocument",
     "SealDocument",
     "SealedChange",
     "SealedEffective",
@@ -88,6 +90,7 @@ def input_schemas() -> dict[str, dict[str, Any]]:
         "correction.json": CorrectionDocument,
         "waivers.json": WaiversDocument,
         "withdrawn.json": WithdrawnDocument,
+        "removed.json": RemovedDocument,
     }
     schemas = {name: model.model_json_schema() for name, model in models.items()}
     told = "`entities/regions.yml`: the regions by id; together they are the world, without overlap or gap."

@@ -111,6 +111,20 @@ class FactsDocument(Document):
     processing: ProcessingDocument | None = None
 
 
+class RemovedDocument(Document):
+    """`versions/<id>/<region>/<locale>.removed.yml`: that a text had to be taken away, and the hash it had."""
+
+    notice: Id
+    version: Word
+    region: Id
+    locale: LocaleTag
+    sha256: Sha256
+    removed: Instant
+    reason: dict[LocaleTag, Prose]
+    by: Word | None = None
+    seal: Sha256
+
+
 class WithdrawnDocument(Document):
     """`versions/<id>/withdrawn.yml`: that an announced version was cancelled. `seal` is the hash of the lines above."""
 

@@ -44,12 +44,15 @@ def plan_feeds(lines: Lines, settings: Settings) -> Iterator[Feed]:
     language = settings.source_locale
     name = settings.site_name or settings.organisation
     yield Feed("", words(language).gettext("{name}: changes", name=name), language, entries)
-    by_edition = {(entry.notice, entry.version, entry.region, entry.locale): entry for entry in entries}
+    by_edition: dict[tuple[str, str, str, str], list[Entry]] = {}
+    for entry in entries:
+        by_edition.setdefault((entry.notice, entry.version, entry.region, entry.locale), []).append(entry)
     for notice in sorted(lines):
         for line in lines[notice].values():
             for locale in settings.locales if line.visible else ():
                 keys = ((notice, s.version.id, s.region, locale) for s in line.visible)
-                own = sorted((by_edition[key] for key in keys if key in by_edition), key=order_of_entry, reverse=True)
+                found = (entry for key in keys for entry in by_edition.get(key, ()))
+                own = sorted(found, key=order_of_entry, reverse=True)
                 yield Feed(
                     line_path(locale, notice, line.region), _title_feed(line, locale, settings), locale, tuple(own)
                 )

@@ -48,8 +48,7 @@ def _render_content(entry: Entry, url: str, compare: str) -> str:
     parts = [f"<div{_say_language(entry.locale)}>"]
     if entry.summary:
         parts.append(f"<p{_say_language(entry.summary_locale)}>{escape(entry.summary)}</p>")
-    applies = say("Applies from {date}.", date=_say_effective(entry))
-    parts.append(f"<p>{escape(applies)}<br>{escape(_say_class(entry))}</p>")
+    parts.append(f"<p>{escape(_say_application(entry))}<br>{escape(_say_kind(entry))}</p>")
     parts.append(f'<p><a href="{escape(url)}">{escape(say("Full text"))}</a>')
     if compare:
         parts.append(f' · <a href="{escape(compare)}">{escape(say("What changed"))}</a>')
@@ -66,6 +65,30 @@ def _say_effective(entry: Entry) -> str:
     if effective.assumed:
         return format_date(effective.day, entry.locale)
     return format_instant(effective.instant, effective.zone, entry.locale)
+
+
+def _say_application(entry: Entry) -> str:
+    say = words(entry.locale).gettext
+    if entry.kind == "withdrawn":
+        return say(
+            "This version was withdrawn before it applied. It would have applied from {date}.",
+            date=_say_effective(entry),
+        )
+    return say("Applies from {date}.", date=_say_effective(entry))
+
+
+def _say_kind(entry: Entry) -> str:
+    """What happened, in a word: a translation that came late changes nothing."""
+    say = words(entry.locale).gettext
+    match entry.kind:
+        case "translation-added":
+            return say("translation added")
+        case "correction":
+            return f"{say('correction')}, {_say_class(entry)}"
+        case "withdrawn":
+            return say("withdrawn")
+        case "version":
+            return _say_class(entry)
 
 
 def _say_class(entry: Entry) -> str:
@@ -135,7 +158,8 @@ def _add_entry(root: ET.Element, entry: Entry, feed: Feed, settings: Settings) -
         _add(element, "summary", entry.summary, **{"xml:lang": entry.summary_locale})
     _add(element, "content", _render_content(entry, url, compare), type="html")
     facts = {"notice": entry.notice, "version": entry.version, "region": entry.region, "locale": entry.locale}
-    for name, value in (facts | {"class": entry.change_class, "sha256": entry.sha256}).items():
+    kind = {} if entry.kind == "version" else {"kind": entry.kind}
+    for name, value in (facts | {"class": entry.change_class, "sha256": entry.sha256} | kind).items():
         _add(element, f"np:{name}", value)
     effective = entry.effective
     zone = {"zone": effective.zone, "assumed": "true"} if effective.assumed else {"zone": effective.zone}
@@ -185,7 +209,7 @@ def _describe_item(entry: Entry, feed: Feed, settings: Settings) -> dict[str, An
         **({"date_published": announced} if announced else {}),
         "date_modified": format_utc(entry.updated),
         "language": entry.locale,
-        "tags": [entry.change_class],
+        "tags": [entry.change_class, *([] if entry.kind == "version" else [entry.kind])],
         "_noticepress": {
             "notice": entry.notice,
             "version": entry.version,
@@ -199,5 +223,6 @@ def _describe_item(entry: Entry, feed: Feed, settings: Settings) -> dict[str, An
             "summary_locale": entry.summary_locale,
             "compare": compare or None,
             "sha256": entry.sha256,
+            **({} if entry.kind == "version" else {"kind": entry.kind}),
         },
     }

@@ -24,6 +24,12 @@ def describe_comparison(scene: Scene) -> dict[str, Any]:
     older, newer = line.standings[first], line.standings[last]
     source_locale = scene.view.library.settings.source_locale
     old, new = _find_pair(older, newer, scene.locale, source_locale)
+    if any(
+        (edition.region, edition.locale) in version.removals
+        for edition, version in ((old, older.version), (new, newer.version))
+        if edition
+    ):
+        old = new = None  # there is nothing to compare with
     redline = scene.view.compare_texts(old.text, new.text) if old and new and old.sha256 != new.sha256 else None
     # The title of the page is another, and a notice that changed its title has two here.
     rendered = _TITLE_TAG.sub(r"<\1h2", redline.page_html(speak_changes(scene))) if redline else ""

@@ -31,6 +31,7 @@ from noticepress.pages.scene import Scene, find_edition, find_standing
 _TITLE = re.compile(r"\s*<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
 _HEADING = re.compile(r'(<h([2-6]) id="([^"]*)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
 _ID = re.compile(r'<h1[^>]* id="([^"]*)"')
+_LANGUAGE = re.compile(r'<h[1-6][^>]* lang="([^"]*)" dir="([^"]*)"')
 _ROOT_LINK = re.compile(r'href="/(?!/)([^"#]*)(#[^"]*)?"')
 
 
@@ -54,8 +55,18 @@ class Choice:
 
 
 def list_heads(text: str) -> tuple[tuple[int, str, str], ...]:
-    """The headings of a text as its contents list them: level (from 2), id and title."""
-    return tuple(head for head in headings(parse(text)) if head[0] in {2, 3})
+    """The headings of a text as its contents list them: level (from 2), id and title, marked if in another language."""
+    document = parse(text)
+    told = {block.id: block.attributes for block in document.children if "lang" in block.attributes}
+    return tuple(
+        (level, name, _mark_language(title, told[name]["lang"], told[name]["dir"]) if name in told else title)
+        for level, name, title in headings(document)
+        if level in {2, 3}
+    )
+
+
+def _mark_language(words: str, tag: str, direction: str) -> Markup:
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, direction, words)
 
 
 def prepare_text(scene: Scene, rendered: str, locale: str) -> Text:
@@ -65,8 +76,10 @@ def prepare_text(scene: Scene, rendered: str, locale: str) -> Text:
     told = Markup.escape(scene.words.gettext("Link to this section"))
 
     def add_anchor(match: re.Match[str]) -> str:
-        link = f'<a class="np-anchor" href="#{match[3]}" title="{told}" aria-label="{told}">#</a>'
-        return f"{match[1]}{match[4]} {link}{match[5]}"
+        foreign = _LANGUAGE.match(match[1])
+        language = f' lang="{scene.locale}"' if foreign else ""
+        link = f'<a class="np-anchor" href="#{match[3]}"{language} title="{told}" aria-label="{told}">#</a>'
+        return f"{match[1]}{match[4]} {link}{match[5]}{_tell_untranslated(scene, foreign, locale)}"
 
     def make_relative(match: re.Match[str]) -> str:
         return f'href="{Markup.escape(_resolve_link(scene, unescape(match[1])))}{match[2] or ""}"'
@@ -75,8 +88,24 @@ def prepare_text(scene: Scene, rendered: str, locale: str) -> Text:
         for attribute in ('href="#', 'aria-labelledby="'):
             body = body.replace(f'{attribute}{own[1]}"', f'{attribute}np-title"')
     body = _ROOT_LINK.sub(make_relative, _HEADING.sub(add_anchor, body))
+    if found and (foreign := _LANGUAGE.match(found[0].strip())):
+        title = _mark_language(Markup(title), foreign[1], foreign[2])  # noqa: S704 - see below
+        body = f"{_tell_untranslated(scene, foreign, locale)}\n{body}"
     # The Markdown renderer wrote it: safe HTML and nothing else.
     return Text(Markup(title), Markup(body), locale, text_direction(locale))  # noqa: S704
+
+
+def _tell_untranslated(scene: Scene, foreign: re.Match[str] | None, locale: str) -> str:
+    """In the page's language, that a section of a text is still in another; nothing where it is not."""
+    if foreign is None:
+        return ""
+    told = scene.words.gettext(
+        "This section has not been translated into {language} yet. Until then the text in {source} applies.",
+        language=scene.language(locale),
+        source=scene.language(unescape(foreign[1])),
+    )
+    here = Markup('lang="{}" dir="{}"').format(scene.locale, text_direction(scene.locale))
+    return str(Markup('\n<p class="np-untranslated" {}>{}</p>').format(here, told))
 
 
 def _resolve_link(scene: Scene, path: str) -> str:
@@ -138,10 +167,13 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "version": standing.version,
         "record": standing.version.record,
         "region": standing.sealed_region,
-        "is_recent": standing.is_recent(scene.view.as_of),
+        "steps": line.list_revisions(standing),
+        "news": [s for s in _list_news(scene, line, standing) if _is_changed_for(s, locale, settings.source_locale)],
+        "retroactivity": tell_retroactivity(scene, line, standing),
         "following": following,
+        "following_steps": line.list_revisions(following) if following else (),
         "is_following_unchanged": following is not None
-        and not _is_changed_for(following, locale, settings.source_locale),
+        and _says_the_same(standing, following, locale, settings.source_locale),
         "previous": previous,
         "previous_link": scene.link(permanent_of(locale, notice, previous)) if previous else "",
         "following_link": scene.link(permanent_of(locale, notice, following)) if following else "",
@@ -174,6 +206,42 @@ def link_comparison(scene: Scene, line: Line, older: Standing | None, newer: Sta
     if pair not in list_comparisons(line, drafts=scene.view.drafts):
         return ""
     return scene.link(compare_page(scene.locale, line.notice, line.region, *pair))
+
+
+def _list_news(scene: Scene, line: Line, standing: Standing) -> list[Standing]:
+    """What came into force lately: a version, and its revisions up to the one in force."""
+    if standing.state != "in-force":
+        return []
+    return [s for s in line.list_revisions(standing) if s.is_recent(scene.view.as_of)]
+
+
+def tell_retroactivity(scene: Scene, line: Line, standing: Standing) -> Markup:
+    """What holds for data that was collected before a version applied, as its change record says; empty where not."""
+    first = next((s for s in line.list_revisions(standing) if s.version.record.applies_to), None)
+    if first is None or first.predecessor is None or not _is_changed_for(standing, scene.locale, scene.locale):
+        return Markup()
+    say, record, day = scene.words.gettext, first.version.record, scene.date(first.effective.day)
+    if record.applies_to == "new-data":
+        before = first.predecessor[0]
+        page = permanent_page(scene.locale, line.notice, first.predecessor[1], before.id)
+        link = Markup('<a href="{}" data-np-hash>{}</a>').format(scene.link(page), before.id)
+        told = say(
+            "For data we collected before {date}, version {version} continues to apply unless you agree.",
+            date=day,
+            version=link,
+        )
+    elif record.consent:
+        told = say("It applies to data we collected before {date} too, if you consent.", date=day)
+    else:
+        told = say("It applies to data we collected before {date} too.", date=day)
+    return Markup(told)  # noqa: S704 - the words of a catalogue, and values that are escaped
+
+
+def _says_the_same(older: Standing, newer: Standing, locale: str, source_locale: str) -> bool:
+    """Whether a reader of one version finds the same words in another."""
+    edition = find_edition(newer, locale, source_locale)
+    before = older.edition(edition.locale) if edition else None
+    return edition is not None and before is not None and edition.sha256 == before.sha256
 
 
 def _is_changed_for(standing: Standing, locale: str, source_locale: str) -> bool:

@@ -153,6 +153,6 @@ def _describe_schema(scene: Scene, described: Mapping[str, Any], title: str) -> 
         "name": title,
         "inLanguage": page.locale,
         "url": scene.address(page),
-        "dateModified": standing.effective.day.isoformat(),
+        "dateModified": standing.since.day.isoformat(),
         "mainEntity": work,
     }

@@ -92,7 +92,9 @@ def not_found_page(locale: str) -> Page:
 def list_comparisons(line: Line, *, drafts: bool = False) -> tuple[tuple[str, str], ...]:
     """Pairs (older, newer) of a line: each version with its predecessor, and with the one in force; each pair once."""
     shown = [s for s in line.standings if s.is_visible or (drafts and s.state == "draft")]
-    pairs = dict.fromkeys((older.version.id, newer.version.id) for older, newer in pairwise(shown))
+    pairs = dict.fromkeys((s.predecessor[0].id, s.version.id) for s in shown if s.predecessor and s.state != "draft")
+    drafted = ((older.version.id, s.version.id) for older, s in pairwise(shown) if s.state == "draft")
+    pairs.update(dict.fromkeys(drafted))
     if line.in_force is not None:
         place = shown.index(line.in_force)
         current = line.in_force.version.id

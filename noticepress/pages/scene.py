@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from noticepress.errata import concerns
 from noticepress.history import Line, Standing
 from noticepress.localize import (
     Words,
@@ -23,7 +24,7 @@ from noticepress.localize import (
     words,
     zone_name,
 )
-from noticepress.model import Address, Edition, Effective, Facts, Texts
+from noticepress.model import Address, Edition, Effective, Erratum, Facts, Texts
 from noticepress.pages.plan import Page, entity_page
 from noticepress.pages.view import View
 
@@ -91,6 +92,12 @@ class Scene:
             joined = joined.replace(key, part)
         return Markup(joined)  # noqa: S704  made of escaped parts
 
+    def errata(self, standing: Standing) -> list[Erratum]:
+        """What a revision corrects in the edition that is read here."""
+        edition = find_edition(standing, self.locale, self.view.library.settings.source_locale)
+        locale = edition.locale if edition else ""
+        return [item for item in standing.version.errata if concerns(item, standing.region, locale)]
+
     def language(self, tag: str) -> str:
         """The name of a language, in the page's."""
         return language_name(tag, self.locale)
@@ -143,8 +150,9 @@ def find_standing(line: Line) -> Standing:
 
     A line in which nothing is public yet has only its draft.
     """
-    begun = [s for s in line.visible if s.state != "announced"]
-    return line.in_force or (begun or list(line.visible) or line.standings[::-1])[-1 if begun else 0]
+    shown = [s for s in line.visible if s.state != "withdrawn"] or list(line.visible)
+    begun = [s for s in shown if s.has_applied and s.state != "announced"]
+    return line.in_force or (begun or shown or line.standings[::-1])[-1 if begun else 0]
 
 
 def find_edition(standing: Standing, locale: str, source_locale: str) -> Edition | None:

@@ -1,0 +1,128 @@
+"""How hard a text is to read: the length of its sentences, and a formula per language.
+
+English: Flesch (1948); German: Amstad (1978); Spanish: Fernández Huerta (1959). They count words per sentence and
+syllables per word, and give about 100 for the easiest texts and 0 for the hardest.
+"""
+
+# ruff: noqa: RUF001 - signs that resemble others are what readers of many languages write
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from noticepress.checks.passages import UNSPACED
+
+_END = re.compile(r"(?:(?<![.!?…؟۔।])[.!?…؟۔।]+[\"'”’»“)\]]*(?=\s|$)|[。！？]+[」』）”’]*|\n)")
+_INNER = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|\d+)\.$")
+"""A single letter or a number with its point ends no sentence: "z. B.", "5. Juni", "S. 12"."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MARK = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: where it begins, and its words."""
+
+    start: int
+    text: str
+
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether most of it is in a script without spaces."""
+        return 2 * len(UNSPACED.findall(self.text)) > len(self.text)
+
+    @property
+    def length(self) -> int:
+        """Its words; its characters where words are not set apart."""
+        if self.is_unspaced:
+            return len(_MARK.findall(self.text))
+        return sum(_MARK.search(word) is not None for word in re.split(r"[\s/]+", self.text))
+
+
+def split_sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a passage, in order. What goes on with a small letter goes on with the sentence."""
+    start = 0
+    for end in _END.finditer(text):
+        following = text[end.end() : end.end() + 8].lstrip()[:1]
+        point = text[max(end.start() - 12, 0) : end.start() + 1]
+        if end[0] != "\n" and end[0][0] == "." and (following.islower() or _INNER.search(point)):
+            continue
+        yield from _take_sentence(text, start, end.end())
+        start = end.end()
+    yield from _take_sentence(text, start, len(text))
+
+
+def _take_sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
+    words = text[start:end]
+    if words.strip():
+        yield Sentence(start + len(words) - len(words.lstrip()), words.strip())
+
+
+# ---- limits
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a text may ask of its readers: words or characters in a sentence, and the least ease of reading."""
+
+    words: int
+    characters: int
+    ease: int
+
+
+_EASE = {"en": (45, 50), "es": (45, 50), "de": (20, 22)}
+"""The least ease of reading for everyone and for children; German words are long, and its formula knows it."""
+
+
+def find_limits(language: str, *, is_for_children: bool) -> Limits:
+    """The limits for a language and an audience. They are a judgement: far below them a text is for specialists."""
+    everyone, children = _EASE.get(language, (0, 0))
+    return Limits(25, 90, children) if is_for_children else Limits(35, 120, everyone)
+
+
+# ---- formulas
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """Score = `whole` - `per_sentence` * words per sentence - `per_word` * syllables per word."""
+
+    whole: float
+    per_sentence: float
+    per_word: float
+    syllable: re.Pattern[str]
+    silent: re.Pattern[str] | None = None
+
+
+_FORMULAS = {
+    "en": _Formula(206.835, 1.015, 84.6, re.compile(r"[aeiouy]+"), re.compile(r"[^aeiouyl]e[ds]?$|[aeiouy]le$")),
+    "de": _Formula(180, 1, 58.5, re.compile(r"ei|ai|au|eu|äu|ie|[aeiouyäöü]")),
+    "es": _Formula(206.84, 1.02, 60, re.compile(r"[iuü]?[aeoáéó][iuy]?|[íúiuü]")),
+}
+
+LEAST_LENGTH = 5
+"""Words that make a sentence of a label or an item."""
+
+LEAST_WORDS = 100
+"""With fewer words the formulas say nothing."""
+
+
+def score_reading(sentences: Iterable[Sentence], language: str) -> float | None:
+    """How easy sentences are to read; None where there is no formula for the language, or too little to count."""
+    formula = _FORMULAS.get(language)
+    if formula is None:
+        return None
+    taken = [_WORD.findall(sentence.text.casefold()) for sentence in sentences if sentence.length >= LEAST_LENGTH]
+    words = [word for sentence in taken for word in sentence]
+    if len(words) < LEAST_WORDS:
+        return None
+    syllables = sum(_count_syllables(word, formula) for word in words)
+    return formula.whole - formula.per_sentence * len(words) / len(taken) - formula.per_word * syllables / len(words)
+
+
+def _count_syllables(word: str, formula: _Formula) -> int:
+    silent = 1 if formula.silent and formula.silent.search(word) else 0
+    return max(len(formula.syllable.findall(word)) - silent, 1)

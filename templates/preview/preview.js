@@ -1,0 +1,57 @@
+// A page of the preview follows what is saved; without a script, reload it by hand.
+"use strict";
+
+const { token } = document.currentScript.dataset;
+let line = null;
+
+// The reader stays at the section they were reading, however much longer or shorter the page above it has become.
+const PLACE = `np-place ${location.pathname}`;
+const headings = () => [...document.querySelectorAll(".np-page :is(h1, h2, h3, h4)[id]")].filter(
+  (heading) => heading.getClientRects().length,
+);
+const measure = (heading) => heading.getBoundingClientRect().top;
+const keepPlace = () => {
+  const here = headings().findLast((heading) => measure(heading) < innerHeight / 2);
+  const place = scrollY && here ? { id: here.id, top: measure(here) } : { top: scrollY };
+  sessionStorage.setItem(PLACE, JSON.stringify(place));
+};
+const takePlace = () => {
+  const { id, top } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
+  if (top === undefined) return;
+  sessionStorage.removeItem(PLACE);
+  history.scrollRestoration = "manual";
+  const heading = id && document.getElementById(id);
+  scrollTo({ top: heading ? scrollY + measure(heading) - top : top, behavior: "instant" });
+};
+
+const listen = () => {
+  line = new EventSource(`/np-preview/events?token=${encodeURIComponent(token)}`);
+  line.addEventListener("message", (event) => {
+    if (event.data === token) return;
+    line.close();
+    keepPlace();
+    location.reload();
+  });
+};
+
+// Browsers open few lines to one server: only the pages that somebody looks at hold one.
+const follow = () => {
+  if (document.hidden) {
+    line?.close();
+    line = null;
+  } else if (!line) {
+    listen();
+  }
+};
+
+// Which side is shown on a narrow screen outlives a reload.
+const sides = document.querySelectorAll('input[name="np-side"]');
+for (const side of sides) {
+  if (sessionStorage.getItem("np-side") === side.id) side.checked = true;
+  side.addEventListener("change", () => sessionStorage.setItem("np-side", side.id));
+}
+
+takePlace();
+document.addEventListener("visibilitychange", follow);
+addEventListener("pagehide", () => line?.close());
+follow();

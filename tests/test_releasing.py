@@ -1,0 +1,154 @@
+"""The commands that seal, as people and pipelines meet them: what they show, what they write, and how they end."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.acme import NOTICE, SECOND, make_history, make_site, prepare_second, release, replace_text, write_file
+from tests.test_cli import Shell, digest_tree, run
+
+__all__ = ["run"]  # the fixture
+
+RECORD = f"content/{NOTICE}/correction.yml"
+CORRECTION = "class: editorial\nerrata:\n  - {old: Pages you read, new: Pages that you read, locale: en}\n"
+LATER = "2024-06-10"
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_history(tmp_path_factory.mktemp("history"))
+
+
+@pytest.fixture
+def site(tmp_path: Path, history: Path) -> Path:
+    return Path(shutil.copytree(history, tmp_path / "site"))
+
+
+@pytest.fixture(scope="module")
+def preparing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = make_site(tmp_path_factory.mktemp("preparing"))
+    release(site)
+    prepare_second(site)
+    return site
+
+
+# ---- release
+
+
+def test_a_dry_run_prints_every_file_with_all_it_holds(run: Shell, preparing: Path) -> None:
+    words = ["release", NOTICE, "--site", preparing, "--as-of", "2024-05-01", "--dry-run"]
+    data = run.read_json("release.json", *words)
+    assert list(data["contents"]) == data["files"]
+    told = run(*words).out
+    for path, content in data["contents"].items():
+        assert f"  {path}  {len(content.encode()):,} bytes\n" in told
+        assert f"---- {path} " in told
+        assert content in told
+    assert "class: minor" in told
+    assert "legal_name: Acme Research Inc." in told
+
+
+def test_a_release_tells_the_earliest_date_and_the_least_class(run: Shell, preparing: Path) -> None:
+    words = ["release", NOTICE, "--site", preparing, "--as-of", "2024-05-01", "--dry-run"]
+    told = run(*words).out
+    assert "class      minor at least\n" in told
+    assert "earliest   2024-05-14 in americas\n" in told
+    data = run.read_json("release.json", *words)
+    assert data["minimum"] == "minor"
+    assert data["reasons"]
+    assert {item["region"]: item["earliest"] for item in data["leads"]} == {
+        "americas": "2024-05-14",
+        "elsewhere": "2024-05-14",
+    }
+    assert all(item["reasons"] for item in data["leads"])
+
+
+def test_a_refusal_for_the_date_tells_the_earliest_one(run: Shell, preparing: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(preparing, tmp_path / "site"))
+    replace_text(site, f"content/{NOTICE}/next.yml", f"effective: {SECOND}", "effective: 2024-05-08")
+    found = run("release", NOTICE, "--site", site, "--as-of", "2024-05-01")
+    assert (found.code, found.out) == (1, "")
+    assert " DV03 " in found.err
+    assert "earliest   2024-05-14 in americas\n" in found.err
+    assert found.err.endswith("nothing was written.\n")
+
+
+# ---- correct
+
+
+def test_a_correction_is_shown_then_written(run: Shell, site: Path) -> None:
+    write_file(site, RECORD, CORRECTION)
+    before = digest_tree(site)
+    words = ["correct", NOTICE, SECOND, "--site", site, "--as-of", LATER]
+    shown = run(*words, "--dry-run")
+    assert shown.code == 0
+    assert "erratum    en: [-Pages you read-] {+Pages that you read+}" in shown.out
+    assert f"---- content/{NOTICE}/versions/{SECOND}.1/version.yml " in shown.out
+    assert f"hint: content/{NOTICE}/en.md still says" in shown.err
+    assert shown.out.endswith(f"{SECOND}.1, a revision of {SECOND}, would be sealed; nothing was written.\n")
+    assert digest_tree(site) == before
+    data = run.read_json("correct.json", *words)
+    assert (data["version"], data["corrects"], data["class"], data["minimum"], data["written"]) == (
+        f"{SECOND}.1",
+        SECOND,
+        "editorial",
+        "editorial",
+        True,
+    )
+    assert data["errata"] == [
+        {"old": "Pages you read", "new": "Pages that you read", "region": None, "locale": "en"},
+    ]
+    assert set(digest_tree(site)) == set(before) - {RECORD} | set(data["files"])
+    assert run("verify", "--site", site).code == 0
+    assert "corrected" in run("status", "--site", site, "--as-of", LATER).out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["correct", NOTICE, "2024-05-21"], 2, "there is no version '2024-05-21'"),
+        (["correct", "nobody", SECOND], 2, "there is no notice 'nobody'"),
+        (["correct", NOTICE, SECOND, "--class", "huge"], 2, "--class"),
+        (["correct", NOTICE, SECOND, "--add", "fr"], 2, "'fr' is not a language of this site"),
+        (["correct", NOTICE, SECOND], 1, "there is nothing to correct"),
+        (["withdraw", NOTICE, SECOND], 2, "--reason"),
+        (["withdraw", NOTICE, SECOND, "--reason", " "], 2, "a reason says something"),
+        (["withdraw", NOTICE, "2024-05-21", "--reason", "x"], 2, "there is no version '2024-05-21'"),
+        (["withdraw", NOTICE, SECOND, "--reason", "x"], 1, "is in force since"),
+        (["withdraw", NOTICE, SECOND, "--reason", "x"], 1, "release a new version instead"),
+    ],
+)
+def test_what_cannot_be_done_writes_nothing(run: Shell, history: Path, words: list[str], code: int, told: str) -> None:
+    before = digest_tree(history)
+    found = run(*words, "--site", history, "--as-of", LATER)
+    assert (found.code, found.out) == (code, "")
+    assert told in found.err
+    assert digest_tree(history) == before
+
+
+# ---- withdraw
+
+
+def test_a_withdrawal_is_shown_then_written(run: Shell, site: Path) -> None:
+    before = digest_tree(site)
+    path = f"content/{NOTICE}/versions/{SECOND}/withdrawn.yml"
+    words = ["withdraw", NOTICE, SECOND, "--site", site, "--as-of", "2024-05-15", "--reason", "Not needed."]
+    words += ["--reason-in", "es", "No hace falta.", "--by", "Legal"]
+    shown = run(*words, "--dry-run")
+    assert f"---- {path} " in shown.out
+    assert "es: No hace falta." in shown.out
+    assert shown.out.endswith(f"{NOTICE} {SECOND} would be withdrawn; nothing was written.\n")
+    assert digest_tree(site) == before
+    data = run.read_json("withdraw.json", *words)
+    assert (data["files"], data["written"]) == ([path], True)
+    assert set(digest_tree(site)) == {*before, path}
+    status = run.read_json("status.json", "status", "--site", site, "--as-of", LATER)
+    states = {item["version"]: item["state"] for item in status["notices"][0]["versions"]}
+    assert states[SECOND] == "withdrawn"
+    shown = run("show", NOTICE, "--territory", "ES", "--locale", "es", "--on", LATER, "--site", site)
+    assert f"version {SECOND}" not in shown.out
+    assert "un mes" in shown.out
+    assert run("verify", "--site", site).code == 0
