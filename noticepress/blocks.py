@@ -153,13 +153,15 @@ def assign_ids(headings: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     pairs = tuple(headings)
     taken = {explicit for explicit, _ in pairs}
     seen: set[str] = set()
+    numbers: dict[str, int] = {}  # how far each id has been counted, so that many equal titles are counted once
     ids = []
     for explicit, title in pairs:
-        wanted = explicit or make_slug(title)
-        number, candidate = 1, wanted
+        wanted = candidate = explicit or make_slug(title)
+        number = numbers.get(wanted, 1)
         while candidate in seen or (candidate in taken and candidate != explicit):
             number += 1
             candidate = f"{wanted}-{number}"
+        numbers[wanted] = number
         seen.add(candidate)
         ids.append(candidate)
     return tuple(ids)

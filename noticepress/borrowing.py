@@ -9,8 +9,8 @@ from typing import Any
 from noticepress.blocks import Block, title_heading
 from noticepress.markdown import parse
 from noticepress.model import WorkingText
-from noticepress.pins import WrittenSection, find_words_line, split_sections
 from noticepress.placeholders import Composed
+from noticepress.written import WrittenSection, find_words_line, split_sections
 
 _CLOSING_MARKS = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")
 

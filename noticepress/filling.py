@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from noticepress.escaping import Markdown, escape_markdown
 from noticepress.localize import pick
 from noticepress.model import Address, Facts, Library, Notice, SealedRegion, Texts, WorkingText
-from noticepress.placeholders import Composed, Record, fill_placeholders, find_run, list_values
+from noticepress.placeholders import LATER, Composed, Record, fill_placeholders, find_run, list_values
 from noticepress.programs import GUIDE, make_environment
 
 MAX_SEPARATOR = 20
@@ -88,8 +88,14 @@ _ENVIRONMENT = make_environment({"names": _names, "join": _join, "date": _date, 
 # ---- facts for a template
 
 
-def gather_facts(library: Library, notice: Notice, region: SealedRegion, locale: str, day: date) -> dict[str, object]:
-    """Everything that a working text may name, for one region and locale on one day."""
+def gather_facts(
+    library: Library, notice: Notice, region: SealedRegion, locale: str, day: date, *, effective: date | None = None
+) -> dict[str, object]:
+    """Everything that a working text may name, for one region and locale on one day.
+
+    `effective` is the version's own date, where the facts are those of another day.
+    """
+    effective = effective or day
     source_locale = library.settings.source_locale
 
     def describe(answering: Facts) -> Record:
@@ -115,12 +121,17 @@ def gather_facts(library: Library, notice: Notice, region: SealedRegion, locale:
         "locale": locale,
         "notice": Record({"id": notice.id, "title": pick_text(notice.titles)}),
         "region": Record({"id": region.id, "name": pick_text(region.names)}),
-        "version": Record({"id": day.isoformat(), "effective": day}),
+        "version": Record({"id": effective.isoformat(), "effective": effective}),
         "entities": entities,
         "contact": Record(contacts),
         "seals": [seal for answering in region.entities for seal in _list_seals(answering, locale, source_locale, day)],
         "roster": Record({name: describe(found) for name, found in known.items() if found}),
         "link": link,
+        LATER: {
+            entity.id: entity.slices[0].since
+            for entity in library.entities.values()
+            if entity.slices and not known[entity.id]
+        },
     }
     if len(entities) == 1:
         facts["entity"] = entities[0]

@@ -27,7 +27,8 @@ class Lead:
 
     `announced` is the local day of the announcement, None where it is not known. `counted_from` is the day after which
     days count: that of the announcement, or that of the run where it is not known or a required language is missing.
-    `earliest` is the first effective date that is allowed; `reasons` say why, a sentence each.
+    `earliest` is the first effective date that is allowed; `reasons` say why, a sentence each, and `others` are those
+    of them that the days and dates do not tell already.
     """
 
     region: str
@@ -36,6 +37,7 @@ class Lead:
     counted_from: date
     earliest: date
     reasons: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def count_whole_days(announced: date, effective: date) -> int:
@@ -67,7 +69,7 @@ def _find_lead(library: Library, draft: Version, name: str, change_class: Change
     replaced = find_replaced(library.versions.get(draft.notice, ()), draft, name)
     if replaced is None:
         reasons.append(f"{name}: no version is replaced, so no days are needed")
-        return Lead(name, 0, announced, counted_from, counted_from, tuple(reasons))
+        return Lead(name, 0, announced, counted_from, counted_from, tuple(reasons), tuple(reasons))
     policy = (region.lead_days if region else {}).get(change_class, library.settings.lead_days.get(change_class, 0))
     is_prior = False
     for promise in list_promises(replaced[0], change_class):
@@ -80,7 +82,7 @@ def _find_lead(library: Library, draft: Version, name: str, change_class: Change
     earliest = _add_days(counted_from, policy + 1) if policy or is_prior else counted_from
     needed = f"{policy} whole {'day' if policy == 1 else 'days'}" if policy else "no whole day needed"
     told = f"{change_class}, {name}: {needed} after {counted_from} ({zone}), so {earliest} at the earliest"
-    return Lead(name, policy, announced, counted_from, earliest, (told, *reasons))
+    return Lead(name, policy, announced, counted_from, earliest, (told, *reasons), tuple(reasons))
 
 
 def _add_days(day: date, days: int) -> date:

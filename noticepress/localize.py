@@ -276,6 +276,12 @@ def words(locale: str) -> Words:
     return Words(locale, first)
 
 
+@cache
+def has_words(locale: str) -> bool:
+    """Whether there are words of the interface in a locale, or in its language."""
+    return locale.partition("-")[0] == _ENGLISH or any(_load_catalog(tag) for tag in list_fallbacks(locale))
+
+
 def _load_catalog(tag: str) -> gettext.NullTranslations | None:
     """A PO file as gettext reads it: compiled in memory, so that no compiled file can lag behind its source."""
     path = files("noticepress") / "catalogs" / f"{tag}.po"

@@ -132,21 +132,40 @@ def find_texts(
     By default the draft, else the newest version, with the one before it (for a draft: the one in force), in the first
     region and the source language. Raises UsageError for what does not exist, and says what does.
     """
+    locale = locale or library.settings.source_locale
+    old, new = find_pair(library, notice, draft, as_of, older=older, newer=newer, region=region)
+    return _get_text(*old, locale) if old else "", _get_text(*new, locale)
+
+
+Held = tuple[Version, str]
+"""A version, and the id that a region has in it."""
+
+
+def find_pair(
+    library: Library,
+    notice: str,
+    draft: Version | None,
+    as_of: AsOf,
+    *,
+    older: str = "",
+    newer: str = "",
+    region: str = "",
+) -> tuple[Held | None, Held]:
+    """The two versions that `find_texts` compares; no older one where there is none before."""
     check_notice(library, notice)
     versions = [*library.versions.get(notice, ()), *([draft] if draft else [])]
     lines = trace_notice(notice, versions, as_of)
     if not lines:
         locale = library.settings.source_locale
         raise UsageError(f"{notice} says nothing yet; write content/{notice}/{locale}.md")
-    region, locale = region or next(iter(lines)), locale or library.settings.source_locale
+    region = region or next(iter(lines))
     if region not in lines:
         raise UsageError(f"there is no region {region!r} in {notice}; it has: {', '.join(lines)}")
     new = _find_standing(lines[region], newer) if newer else lines[region].standings[-1]
     if older:
         old = _find_standing(lines[region], older)
-        return _get_text(old.version, old.region, locale), _get_text(new.version, new.region, locale)
-    before = _get_text(*new.predecessor, locale) if new.predecessor else ""
-    return before, _get_text(new.version, new.region, locale)
+        return (old.version, old.region), (new.version, new.region)
+    return new.predecessor, (new.version, new.region)
 
 
 def _find_standing(line: Line, name: str) -> Standing:

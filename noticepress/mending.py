@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticepress.blocks import sections
+from noticepress.borrowing import borrow_sections
 from noticepress.checks import find_problems
-from noticepress.compose import compose_draft
+from noticepress.compose import compose_for
 from noticepress.errata import apply_errata, find_errata
 from noticepress.errors import Problem, Source, errors_of
 from noticepress.filling import compose_text, gather_facts
@@ -17,6 +18,8 @@ from noticepress.history import find_instant, first_instant, order_of
 from noticepress.library import Reading
 from noticepress.markdown import parse
 from noticepress.model import AsOf, Correction, Edition, Erratum, Library, Version
+from noticepress.pins import OUTDATED, SectionState, hash_sections, split_sections
+from noticepress.placeholders import Composed
 from noticepress.territories import UnknownTerritory
 
 RECORD = "correction.yml"
@@ -139,9 +142,10 @@ def _take_working_texts(task: Task, problems: list[Problem]) -> tuple[Version, d
         return old, before
     problems.extend(p for p in errors_of(find_problems(task.reading, task.as_of)) if p.id not in _ABOUT_NEXT)
     try:
-        draft = compose_draft(library, old.notice, task.as_of).version
+        composed = compose_for(library, old.notice, old.day, old.day)
     except UnknownTerritory:
         return old, before  # told among the problems
+    draft = composed.version
     differing = [
         name for name in {**old.regions, **draft.regions} if _map_region(old, name) != _map_region(draft, name)
     ]
@@ -149,7 +153,7 @@ def _take_working_texts(task: Task, problems: list[Problem]) -> tuple[Version, d
         told = f"{name}: its territories or who answers there are others than {old.id} was sealed with"
         problems.append(Problem("RG03", task.source, told, "that is no correction: release a new version"))
     for region, locale in before:
-        if (region, locale) not in draft.editions and region not in differing:
+        if (region, locale) not in composed.composed and region not in differing:
             path = f"content/{old.notice}/{locale}.md"
             told = f"the text in {locale!r} is missing, which {old.id} has for {region}"
             problems.append(Problem("TR01", Source(path), told, "write it again, or list errata"))
@@ -159,8 +163,35 @@ def _take_working_texts(task: Task, problems: list[Problem]) -> tuple[Version, d
         else region
         for name, region in old.regions.items()
     }
-    words = {key: draft.editions[key].text if key in draft.editions else text for key, text in before.items()}
+    source = library.settings.source_locale
+    words = {
+        key: _take_own_words(text, composed.composed[key], composed.composed.get((key[0], source)), composed.states)
+        if key in composed.composed
+        else text
+        for key, text in before.items()
+    }
     return replace(old, regions=regions, titles=draft.titles, audiences=draft.audiences), words
+
+
+def _take_own_words(
+    sealed: str, written: Composed, source: Composed | None, states: Mapping[str, Mapping[str, SectionState]]
+) -> str:
+    """A text as its own working text has it now; as it was sealed where that is the same.
+
+    Sections stand in the source's words only where they did before and still wait: a comma that is mended in the
+    source makes no translation worse than it was.
+    """
+    locale = written.working.locale
+    waiting = {name for name, state in states.get(locale, {}).items() if state in OUTDATED}
+    before = [section for section in split_sections(sealed) if section.text]
+    borrowed = {section.id for section in before if not section.is_in(locale)} & waiting
+    own = {section.id: section.sha256 for section in before if section.id not in borrowed}
+    now = {name: sha256 for name, sha256 in hash_sections(written.text).items() if name not in borrowed}
+    if borrowed and own == now:
+        return sealed
+    if borrowed and source is not None and (mixed := borrow_sections(written, source, borrowed)):
+        return mixed.text
+    return written.text
 
 
 def _map_region(version: Version, name: str) -> tuple[object, ...]:

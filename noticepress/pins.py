@@ -2,21 +2,36 @@
 
 A pin is the hash of the source section that a translated section translates. Without a pin the newest sealed version
 tells: a section whose source says something else now, while the translation still says what it said then, is stale.
+A slip of the pen that was mended, such as a comma or a letter, says nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
-from noticepress.blocks import Block, sections, title_heading
+from rapidfuzz.distance import OSA
+
+from noticepress.classes.parties import map_names
+from noticepress.classes.wording import find_text_reasons
 from noticepress.filling import compose_text, gather_facts
-from noticepress.localize import list_fallbacks
-from noticepress.markdown import parse
 from noticepress.model import Library, Notice, Pin, Version, WorkingText
+from noticepress.written import WrittenSection, find_words_line, hash_sections, split_sections
+
+__all__ = [
+    "OUTDATED",
+    "SectionState",
+    "WrittenSection",
+    "find_section_states",
+    "find_words_line",
+    "hash_sections",
+    "is_optional",
+    "list_required",
+    "split_sections",
+]
 
 SectionState = Literal["current", "stale", "missing", "machine", "added"]
 """How a translated section stands to its source: made from it as it is now, from an older one, not there, made by a
@@ -25,78 +40,11 @@ machine and not reviewed, or without a source."""
 OUTDATED: frozenset[SectionState] = frozenset({"stale", "missing"})
 """The states in which the source's words are shown instead, or a release is stopped."""
 
-# What stands behind the words of a heading: `{#id covers="…"}`; a tag of a placeholder is none.
-_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(\{(?!%)[^{}\n]*\})[ \t]*$")
+LEAST_MISSPELT = 3
+"""Letters of the shortest word that is known again with one of them wrong."""
 
-
-@dataclass(frozen=True, slots=True)
-class WrittenSection:
-    """A section as it stands in a Markdown text, up to the next heading: `raw`, of which all others are parts.
-
-    `text` is what is translated: without the attributes of the heading and the blank lines around it. The section
-    before the first heading has the empty id; the title is its heading. `line` is its first line, counted from 1.
-    """
-
-    id: str
-    raw: str
-    text: str
-    attributes: str
-    line: int
-    heading: Block | None
-
-    @property
-    def tail(self) -> str:
-        """The blank lines behind it."""
-        return self.raw[len(self.raw.rstrip()) :]
-
-    @property
-    def sha256(self) -> str:
-        """The hash that a pin holds."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-    def is_in(self, locale: str) -> bool:
-        """Whether it is written in the language of its text; a heading with another `lang` says that it is not."""
-        written = self.heading.attributes.get("lang", "") if self.heading else ""
-        return not written or written in list_fallbacks(locale)
-
-
-def split_sections(text: str) -> tuple[WrittenSection, ...]:
-    """The sections of a text as they are written; put together again, their `raw` is the text."""
-    document = parse(text)
-    lines = [line for line in re.split(r"(?<=\n)", text) if line]
-    found = [section for section in sections(document) if section.heading]
-    starts = [1, *(section.line for section in found), len(lines) + 1]
-    names = ["", *(section.id for section in found)]
-    headings = [title_heading(document), *(section.heading for section in found)]
-    return tuple(
-        _read_section(name, lines[start - 1 : end - 1], start, heading)
-        for name, heading, start, end in zip(names, headings, starts, starts[1:], strict=False)
-        if start < end
-    )
-
-
-def _read_section(name: str, lines: list[str], start: int, heading: Block | None) -> WrittenSection:
-    raw = "".join(lines)
-    if heading is None or not start <= heading.line < start + len(lines):
-        return WrittenSection(name, raw, raw.strip(), "", start, None)
-    place = find_words_line(heading) - start
-    written = _ATTRIBUTES.search(lines[place].rstrip("\n")) if heading.attributes else None
-    if written:
-        lines = [*lines[:place], lines[place][: written.start()] + "\n", *lines[place + 1 :]]
-    return WrittenSection(name, raw, "".join(lines).strip(), written[1] if written else "", start, heading)
-
-
-def find_words_line(heading: Block) -> int:
-    """The line that the words and attributes of a heading end on: it may be underlined rather than marked with #."""
-    return max(heading.line, heading.end_line - 1)
-
-
-def hash_sections(text: str) -> dict[str, str]:
-    """The sha256 of each section's Markdown, by id: its heading's words and what stands under it.
-
-    Attributes and blank lines around it are left out, so that no other tag makes a translation stale.
-    """
-    return {section.id: section.sha256 for section in split_sections(text) if section.text}
+_WORD = re.compile(r"\w+")
+_LETTERS = re.compile("[a-z\u00df-\u024f]+")
 
 
 def list_required(library: Library, notice: Notice) -> dict[str, str]:
@@ -179,15 +127,42 @@ def _compare_sealed(
     now = [_fill_as_sealed(library, version, region, working) for working in (source, translation)]
     if now[0] is None or now[1] is None:
         return
-    if now[0] == before[0].text:
-        source_before, source_now = {}, {}
-    else:
-        source_before, source_now = hash_sections(before[0].text), hash_sections(now[0])
+    names = frozenset(map_names(version.regions[region]))
+    changed = _find_changed(before[0].text, now[0], names)
     ours = hash_sections(now[1])
     for section in split_sections(before[1].text):
         if section.text and section.is_in(translation.locale):
-            is_same = ours.get(section.id) == section.sha256
-            yield section.id, is_same and source_now.get(section.id) != source_before.get(section.id)
+            yield section.id, section.id in changed and ours.get(section.id) == section.sha256
+
+
+@lru_cache(maxsize=64)
+def _find_changed(old: str, new: str, names: frozenset[str]) -> frozenset[str]:
+    """The sections of a source that say something else now: where more than a slip of the pen was mended."""
+    if old == new:
+        return frozenset()
+    before, after = ({section.id: section for section in split_sections(text)} for text in (old, new))
+    touched = {reason.section for reason in find_text_reasons(old, new, names)}
+    return frozenset(
+        name
+        for name, section in before.items()
+        if name not in after
+        or (section.sha256 != after[name].sha256 and (name in touched or not _is_slip(section.text, after[name].text)))
+    )
+
+
+def _is_slip(old: str, new: str) -> bool:
+    """Whether two texts have the same words but for signs, spaces, capitals, or a letter of a word."""
+    before, after = (_WORD.findall(text.casefold()) for text in (old, new))
+    return all(
+        op == "equal" or _is_misspelt("".join(before[start:end]), "".join(after[new_start:new_end]))
+        for op, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    )
+
+
+def _is_misspelt(old: str, new: str) -> bool:
+    """Whether one word is the other, taken apart or with a letter wrong. Elsewhere a single sign is a word."""
+    is_spelled = all(len(word) >= LEAST_MISSPELT and _LETTERS.fullmatch(word) for word in (old, new))
+    return old == new or (is_spelled and OSA.distance(old, new, score_cutoff=1) <= 1)
 
 
 def _fill_as_sealed(library: Library, version: Version, region: str, working: WorkingText) -> str | None:

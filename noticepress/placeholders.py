@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from jinja2 import Environment, Template, TemplateError, Undefined
@@ -26,6 +28,9 @@ MAX_ROUNDS = 10_000
 
 _FAILURES = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """What a filter or a comparison may raise when it is given a value that it cannot take."""
+
+LATER = "those to come"
+"""Key of the days on which entities begin that are not there yet, by id: no name that a text could write."""
 
 _RUN = "the run"
 """Key of the run in a template's context: no name that a text could write."""
@@ -51,6 +56,12 @@ class Record:
     __repr__ = __str__
 
 
+@lru_cache(maxsize=64)
+def cut_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text, cut once for the many places that are asked for."""
+    return tuple(text.split("\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     """A text with its facts in place; `lines[i]` is the line of the working text that line i + 1 came from.
@@ -70,8 +81,7 @@ class Composed:
         """The place in the working text of a place in the composed one (column 1 where facts moved it)."""
         line = min(line, len(self.lines))
         origin, working = self.lines[line - 1], self.borrowed.get(line, self.working)
-        here = self.text.split("\n")[line - 1 : line]
-        there = working.text.split("\n")[origin - 1 : origin]
+        here, there = cut_lines(self.text)[line - 1 : line], cut_lines(working.text)[origin - 1 : origin]
         is_same = bool(here) and bool(there) and here[0][: column - 1] == there[0][: column - 1]
         return Source(working.path, origin, column if is_same else 1)
 
@@ -201,18 +211,29 @@ class _Unknown(Undefined):
 
 def _suggest(name: object, owner: object, facts: Mapping[str, object]) -> str:
     """The next step for a name that is not there."""
+    later, is_entity = facts.get(LATER), isinstance(owner, Record) and owner is facts.get("roster")
+    if is_entity and isinstance(later, Mapping) and name in later:
+        return f"it exists from {later[name]}: write a next.yml with that effective date, or a later one"
+    if name == "entity" and not isinstance(owner, Record):
+        return "several entities answer for this region: use {{ entities | names }} or a loop"
+    known = list(owner) if isinstance(owner, Record) else _list_known(facts)
+    if near := get_close_matches(str(name), known, n=1):
+        return f"did you mean '{'contact.' if owner is facts.get('contact') else ''}{near[0]}'?"
     entities = facts.get("entities")
     records = [item for item in entities if isinstance(item, Record)] if isinstance(entities, list) else []
     files = ", ".join(f"entities/{record['id']}.yml" for record in records)
     if owner is facts.get("contact"):
         return f"add '{name}' under contacts in {files or 'the file of an answering entity'}"
-    if owner is facts.get("roster") and isinstance(owner, Record):
-        return f"the entities on this day are: {', '.join(owner)}"
+    if is_entity:
+        return f"the entities on this day are: {', '.join(known)}"
     if isinstance(owner, Record):
         return f"add '{name}' to the facts in {files}" if files else f"give a value for '{name}'"
-    if name == "entity":
-        return "several entities answer for this region: use {{ entities | names }} or a loop"
-    return f"known everywhere: {', '.join(sorted({*facts} - {'entity'}))}"
+    return f"known everywhere: {', '.join(sorted({*known} - {'entity'}))}"
+
+
+def _list_known(facts: Mapping[str, object]) -> list[str]:
+    """The names that a text can write."""
+    return [name for name in facts if name.isidentifier()]
 
 
 def fill_placeholders(environment: Environment, working: WorkingText, facts: Mapping[str, object]) -> Composed:

@@ -169,7 +169,8 @@ def _compile_patterns() -> re.Pattern[str]:
         for kind in ("negation", "obligation", "quantifier")
     )
     return re.compile(
-        r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
+        # Japanese goes on after an address without a space.
+        r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[0-9A-Za-z\u00c0-\u024f-]{1,63}(?:\.[0-9A-Za-z\u00c0-\u024f-]{1,63})+)"
         r"|(?P<address>(?:https?://|www\.)[^\s<>()]+)"
         r"|(?P<phone>\+\d[\d\s()./-]{5,24}\d)"
         rf"|(?P<number>{_JAPANESE_DATE}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticepress.checks import find_problems
+from noticepress.checks import Findings, run_checks
 from noticepress.classes import Minimum, find_minimums, strictest
 from noticepress.compose import compose_draft
 from noticepress.errors import NoticeError, Problem, Source, errors_of
@@ -27,14 +27,16 @@ class Terms:
     leads: tuple[Lead, ...]
 
 
-def prepare_release(reading: Reading, notice: str, as_of: AsOf) -> Sealing:
-    """Check everything, and lay out the version that would be sealed.
+def prepare_release(reading: Reading, notice: str, as_of: AsOf, findings: Findings | None = None) -> Sealing:
+    """Check everything, and lay out the version that would be sealed; `findings` where all was checked already.
 
     Raises NoticeError with every reason against it, UsageError for a notice that does not exist.
     """
     library = reading.library
-    problems = list(errors_of(find_problems(reading, as_of)))
+    problems = list(errors_of((findings or run_checks(reading, as_of)).problems))
     broken = {problem.source.path for problem in problems}
+    if "content" in broken:  # nobody can say which notices there are
+        raise NoticeError(problems)
     if f"content/{notice}/notice.yml" not in broken:
         check_notice(library, notice)
     record = f"content/{notice}/next.yml"

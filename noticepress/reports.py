@@ -15,17 +15,18 @@ from noticepress.history import Line, Standing, Transition, order_of
 from noticepress.impact import Impact
 from noticepress.lookup import Answer
 from noticepress.manifest import format_utc
-from noticepress.model import Library, Version
+from noticepress.model import Library, Version, Waiver
 from noticepress.summaries import describe_impact, tell_impact
 
 Lines = Mapping[str, Mapping[str, Line]]
+Waived = tuple[Problem, Waiver]
 
 WIDTH = 78
 """Columns of a text for a terminal or a mail."""
 
 
-def tell_problems(problems: Sequence[Problem], outcome: str) -> str:
-    """Each problem at its place with the next step, then how many there are and what that means."""
+def tell_problems(problems: Sequence[Problem], outcome: str, waived: Sequence[Waived] = ()) -> str:
+    """Each problem at its place with the next step, what is waived, then how many there are and what that means."""
     lines = []
     for problem in problems:
         mark = "" if problem.severity == "error" else f"{problem.severity}: "
@@ -33,7 +34,13 @@ def tell_problems(problems: Sequence[Problem], outcome: str) -> str:
         lines.append(f"{problem.source}: {problem.id}{law} {mark}{problem.message}")
         if problem.hint:
             lines.append(f"    hint: {problem.hint}")
-    return "\n".join([*lines, f"{count_problems(problems)}; {outcome}."])
+    return "\n".join([*lines, *map(tell_waived, waived), f"{count_problems(problems)}; {outcome}."])
+
+
+def tell_waived(waived: Waived) -> str:
+    """A finding that somebody decided to let pass: which, where, why, who, and until when."""
+    problem, waiver = waived
+    return f"waived: {problem.source}: {problem.id} ({waiver.reason}; by {waiver.by}, until {waiver.until})"
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
@@ -76,6 +83,7 @@ def describe_check(check: Check) -> dict[str, Any]:
 def tell_check(check: Check) -> str:
     """What a check means, why, an example, and what to do where a finding must stand."""
     asked = "everyone" if check.jurisdictions == ("all",) else ", ".join(check.jurisdictions)
+    worst = {"error": "an error at worst", "warning": "a warning at worst", "info": "a note"}[check.severity]
     kind = "decides" if check.decides else "only hints: look before you act"
     if check.severity == "error":
         way_out = "mend the text, or record a waiver in waivers.yml: check, scope, reason, by, until"
@@ -89,7 +97,7 @@ def tell_check(check: Check) -> str:
         ("asked by", asked),
         ("next", way_out),
     ]
-    lines = [f"{check.id}  {name_group(check)}: {check.severity}, {kind}", ""]
+    lines = [f"{check.id}  {name_group(check)}: {worst}; {kind}", ""]
     for label, text in told:
         lines.append(textwrap.fill(text, WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10))
     return "\n".join(lines)

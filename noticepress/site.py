@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from noticepress.compose import ComposeDraft, compose_draft
+from noticepress.compose import DRAFT, ComposeDraft, compose_draft, says_the_same
 from noticepress.documents import input_schemas
 from noticepress.feeds import feed_files
 from noticepress.history import Line, trace_notice
@@ -78,11 +78,10 @@ def compose_drafts(library: Library, as_of: AsOf, compose: ComposeDraft = compos
             continue
         draft = compose(library, name, as_of).version
         if name not in library.next_versions:
-            editions = {key: replace(edition, version="draft") for key, edition in draft.editions.items()}
-            draft = replace(draft, id="draft", editions=editions)
-        newest = library.versions.get(name, ())[-1:]
-        texts = {key: edition.sha256 for key, edition in draft.editions.items()}
-        if name in library.next_versions or not newest or texts != {k: e.sha256 for k, e in newest[0].editions.items()}:
+            editions = {key: replace(edition, version=DRAFT) for key, edition in draft.editions.items()}
+            draft = replace(draft, id=DRAFT, editions=editions)
+        newest = [version for version in library.versions.get(name, ()) if not version.withdrawn][-1:]
+        if name in library.next_versions or not newest or not says_the_same(draft, newest[0]):
             drafts[name] = draft
     return drafts
 

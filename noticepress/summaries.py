@@ -8,11 +8,15 @@ from typing import Any
 
 from noticepress.escaping import show_plainly
 from noticepress.impact import EditionImpact, Impact
+from noticepress.localize import language_name
 
 WIDTH = 100
 
 Place = tuple[str, str]
 """A region and a locale."""
+
+_OPEN = "announced is not set"
+"""How the reason begins that a date is counted from today (`leadtime`)."""
 
 _STATES = {
     "stale": "out of date",
@@ -62,11 +66,20 @@ def _describe_edition(edition: EditionImpact) -> dict[str, Any]:
     kinds: dict[tuple[str, str], list[str]] = {}
     for change in edition.changes:
         kinds.setdefault((change.section, change.title or change.old_title), []).append(change.kind)
+    sections: list[dict[str, Any]] = [
+        {"section": section, "title": title, "kinds": found, "language": None}
+        for (section, title), found in kinds.items()
+    ]
+    sections += [
+        {"section": section, "title": "", "kinds": ["language"], "language": language}
+        for section, language in edition.languages.items()
+    ]
     return {
         "region": edition.region,
         "locale": edition.locale,
         "replaces": edition.replaced or None,
         "changed": edition.is_changed,
+        "redated": edition.is_redated,
         "minimum": edition.minimum.change_class if edition.minimum else None,
         "reasons": [
             {
@@ -77,7 +90,7 @@ def _describe_edition(edition: EditionImpact) -> dict[str, Any]:
             }
             for reason in (edition.minimum.reasons if edition.minimum else ())
         ],
-        "sections": [{"section": section, "title": title, "kinds": found} for (section, title), found in kinds.items()],
+        "sections": sections,
     }
 
 
@@ -87,8 +100,10 @@ def _describe_edition(edition: EditionImpact) -> dict[str, Any]:
 def _tell_verdict(found: Mapping[str, Any]) -> str:
     """How the class that is declared stands to the one that is called for."""
     minimum, declared = found["minimum"], found["declared"]
-    if not any(edition["changed"] for edition in found["editions"]) and not _gather_reasons(found):
-        return "Nothing changes: every edition says what it said."
+    if not _gather_reasons(found) and all(not e["changed"] or e["redated"] for e in found["editions"]):
+        if not any(edition["changed"] for edition in found["editions"]):
+            return "Nothing changes: every edition says what it said."
+        return "Only the date of the version changes: every edition says what it said."
     told = f"The change is at least {minimum}"
     if declared is None:
         return f"{told}; no class is declared, as there is no next.yml yet."
@@ -125,8 +140,11 @@ def _gather_sections(found: Mapping[str, Any]) -> list[tuple[str, str, str, list
     items = []
     for edition in found["editions"]:
         for section in edition["sections"]:
-            titles.setdefault(section["section"], section["title"])
+            titles[section["section"]] = titles.get(section["section"]) or section["title"]
             kinds = ", ".join(section["kinds"])
+            if section["language"]:
+                is_own = section["language"] == edition["locale"]
+                kinds = "translated again" if is_own else f"shown in {language_name(section['language'], 'en')}"
             items.append(((section["section"], kinds), (edition["region"], edition["locale"])))
     return [(name, titles[name], kinds, places) for (name, kinds), places in _gather(items).items()]
 
@@ -153,6 +171,10 @@ def _list_places(found: Mapping[str, Any], *, changed: bool | None = None) -> li
     ]
 
 
+def _list_redated(found: Mapping[str, Any]) -> list[Place]:
+    return [(edition["region"], edition["locale"]) for edition in found["editions"] if edition["redated"]]
+
+
 def _tell_mail(mail: Mapping[str, Any]) -> str:
     lists = [
         f"{mail[key]} list{'s' * (mail[key] != 1)} of {who}"
@@ -173,6 +195,17 @@ def _tell_earliest(found: Mapping[str, Any]) -> str:
         return f"{found['earliest']}{' in every region' * (len(leads) > 1)}"
     each = "; ".join(f"{lead['region']} {lead['earliest']}" for lead in leads)
     return f"{found['earliest']} for all regions together ({each})"
+
+
+def _gather_leads(found: Mapping[str, Any]) -> list[str]:
+    """Why that date: what holds in several regions once, and last what a missing announcement leaves open."""
+    gathered: dict[tuple[str, str], list[str]] = {}
+    for lead in found["leads"]:
+        for reason in lead["reasons"]:
+            head, is_own, rest = reason.partition(f", {lead['region']}: ")
+            gathered.setdefault((head, rest if is_own else ""), []).append(lead["region"])
+    told = [f"{head}, {' and '.join(regions)}: {rest}" if rest else head for (head, rest), regions in gathered.items()]
+    return sorted(told, key=lambda line: line.startswith(_OPEN))
 
 
 def _tell_late(found: Mapping[str, Any]) -> str:
@@ -227,6 +260,8 @@ def _follow_up(found: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         yield "First words here", [_tell_places(first, [])]
     if unchanged := _list_places(found, changed=False):
         yield "Unchanged: no entry, no mail", [_tell_places(unchanged, [])]
+    if redated := _list_redated(found):
+        yield "Only its own date changes: an entry, no mail", [_tell_places(redated, [])]
     if translations := list(_tell_translations(found)):
         yield "Translations to look at", translations
     if _list_places(found, changed=True):
@@ -234,8 +269,7 @@ def _follow_up(found: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         yield "Mail", [_tell_mail(found["mail"])]
     if found["leads"]:
         late = _tell_late(found)
-        reasons = dict.fromkeys(reason for lead in found["leads"] for reason in lead["reasons"])
-        yield "Earliest effective date", [_tell_earliest(found), *([late] if late else []), *reasons]
+        yield "Earliest effective date", [_tell_earliest(found), *([late] if late else []), *_gather_leads(found)]
 
 
 def _name(section: str) -> str:

@@ -376,8 +376,9 @@ def _check_answers(regions: Mapping[str, Region], entities: Mapping[str, Entity]
             yield Problem("RG02", region.source, f"no entity answers for region '{region.id}' on {on}", hint)
         for facts in answering if len(answering) > 1 else ():
             if not facts.jointly:
-                others = " and ".join(other.entity for other in answering if other is not facts)
-                message = f"{facts.entity} answers for region '{region.id}', and so does {others}"
+                others = [other.entity for other in answering if other is not facts]
+                verb = "does" if len(others) == 1 else "do"
+                message = f"{facts.entity} answers for region '{region.id}', and so {verb} {' and '.join(others)}"
                 hint = "`jointly: true` in each of them if they answer together; otherwise a region for each"
                 yield Problem("RG01", facts.source, message, hint)
     for facts in (slice_ for entity in entities.values() if (slice_ := entity.facts_on(on))):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from noticepress.errors import NoticeError, OutsideError, Problem, Source, UsageError
+from noticepress.errors import NoticeError, OutsideError, Problem, Source, UsageError, errors_of
 from noticepress.files import read_text
 from noticepress.history import effective_of, find_instant
 from noticepress.library import Reading
@@ -39,9 +39,7 @@ def prepare_withdrawal(
     Raises NoticeError with every reason against it, UsageError for a notice or version that does not exist.
     """
     library = reading.library
-    broken = [p for p in reading.problems if p.id == "DV05" and p.source.path.startswith(f"content/{notice}/versions/")]
-    if broken:
-        raise NoticeError(broken)
+    refuse_broken_versions(reading, notice)
     version = find_version(library, notice, name)
     instant = find_instant(as_of, library.settings.zone)
     if problems := list(_find_obstacles(version, instant, reason, library)):
@@ -57,6 +55,19 @@ def prepare_withdrawal(
     return Cancellation(version, f"{version.path}/{WITHDRAWN}", write_seal(data))
 
 
+def refuse_broken_versions(reading: Reading, notice: str) -> None:
+    """Raises NoticeError where the versions of a notice, or the list of notices, cannot be read.
+
+    Whatever else is wrong waits: to cancel what should not apply must not depend on a text that is being written.
+    """
+    here = (f"content/{notice}/versions", "content")
+    broken = [
+        p for p in errors_of(reading.problems) if p.source.path in here or p.source.path.startswith(f"{here[0]}/")
+    ]
+    if broken:
+        raise NoticeError(broken)
+
+
 def _find_obstacles(version: Version, instant: datetime, reason: Texts, library: Library) -> Iterator[Problem]:
     source = Source(f"{version.path}/version.yml")
     starts = sorted((effective_of(version, region).instant, region) for region in version.regions)
@@ -64,7 +75,8 @@ def _find_obstacles(version: Version, instant: datetime, reason: Texts, library:
         told = f"version {version.id} was withdrawn already, at {format_utc(version.withdrawn.instant)}"
         yield Problem("DV06", Source(f"{version.path}/{WITHDRAWN}"), told, "there is nothing left to withdraw")
     elif starts and starts[0][0] <= instant:
-        told = f"version {version.id} is in force since {format_utc(starts[0][0])} ({starts[0][1]})"
+        begun = effective_of(version, starts[0][1])
+        told = f"version {version.id} is in force since {begun.day} in {starts[0][1]} ({begun.zone})"
         yield Problem("DV06", source, told, "release a new version instead; what applied cannot be undone")
     yield from _find_reason_faults(source, reason, library)
 
@@ -119,6 +131,7 @@ def prepare_removal(
     Raises NoticeError with every reason against it, UsageError for what does not exist.
     """
     library = reading.library
+    refuse_broken_versions(reading, notice)
     find_version(library, notice, name)
     version = next(version for version in library.versions[notice] if version.id == name)
     region, _, locale = text.partition("/")

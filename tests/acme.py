@@ -115,7 +115,7 @@ This notice tells visitors from {{ region.name }} what {{ organisation }} does.
 
 It covers our website, and applies from {{ version.effective | date }}.
 
-## Who we are {#controller covers="eu:13.1.a"}
+## Who we are {#controller covers="acme:controller"}
 
 {{ entities | names }} answer for your data:
 
@@ -154,7 +154,7 @@ Este aviso explica a los visitantes de {{ region.name }} qué hace {{ organisati
 
 Abarca nuestro sitio web y se aplica desde el {{ version.effective | date }}.
 
-## Quiénes somos {#controller covers="eu:13.1.a"}
+## Quiénes somos {#controller covers="acme:controller"}
 
 {{ entities | names }} responden de sus datos:
 
@@ -193,7 +193,7 @@ _JA = """\
 
 この通知は当社のウェブサイトに、{{ version.effective | date }}から適用されます。
 
-## 当社について {#controller covers="eu:13.1.a"}
+## 当社について {#controller covers="acme:controller"}
 
 {{ entities | names }}がお客様のデータに責任を負います。
 
@@ -232,7 +232,7 @@ _AR = """\
 
 يشمل موقعنا، ويسري من {{ version.effective | date }}.
 
-## من نحن {#controller covers="eu:13.1.a"}
+## من نحن {#controller covers="acme:controller"}
 
 تتولى {{ entities | names }} مسؤولية بياناتك:
 
@@ -277,7 +277,7 @@ FILES: Mapping[str, str] = {
 }
 """Every file that `make_site` writes, by its path in the site."""
 
-_MOVED = """\
+MOVED = """\
   - from: 2024-05-01
     address: {street: 80 Summit Avenue, locality: Denver, region: CO, postal_code: "80202", country: US}
 """
@@ -326,7 +326,7 @@ def prepare_second(site: Path) -> None:
         ("ar", "شهر", "شهران"),
     ):
         replace_text(site, f"content/{NOTICE}/{locale}.md", old, new)
-    write_file(site, "entities/acme-inc.yml", _INC + _MOVED)
+    write_file(site, "entities/acme-inc.yml", _INC + MOVED)
     write_file(site, f"content/{NOTICE}/next.yml", _NEXT_SECOND)
 
 

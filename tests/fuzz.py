@@ -44,9 +44,19 @@ COMMANDS: Sequence[tuple[str, ...]] = (
 )
 """What is run on broken sites. All that is read is read by `check`, so it is run most."""
 
-WRITES = {"release", "build"}
+OF_A_HISTORY: Sequence[tuple[str, ...]] = (
+    ("correct", acme.NOTICE, acme.SECOND, "--dry-run", "--class", "minor"),
+    ("correct", acme.NOTICE, acme.FIRST, "--add", "ja"),
+    ("withdraw", acme.NOTICE, acme.SECOND, "--reason", "Not needed."),
+    ("withdraw", acme.NOTICE, acme.FIRST, "--text", "americas/en", "--reason", "A court order."),
+    ("translations", "update", acme.NOTICE, "es", "--all"),
+    ("translations", "export", acme.NOTICE, "es", "--all"),
+)
+"""What is run as well where versions are sealed."""
+
+WRITES = {"release", "correct", "withdraw", "translations"}
 """Commands that may write, and only these folders of the site."""
-OUTPUT = ("content/website/versions/", "content/website/next.yml", "site/")
+OUTPUT = ("content/website/versions/", "content/website/next.yml", "content/website/translations.yml")
 
 YAML_PIECES = (
     "- - - - - - - - - -\n",
@@ -284,9 +294,11 @@ def run_one(number: int, folder: Path, bases: Sequence[Path]) -> tuple[str, int]
     """Make broken site `number` and run a command on it; raises AssertionError where that ends as it must not."""
     rng = random.Random(number)  # noqa: S311 - to be made again, not to be unguessable
     site = folder / "site"
-    shutil.copytree(rng.choice(bases), site)
+    base = rng.choice(bases)
+    shutil.copytree(base, site)
     damage_site(rng, site)
-    command = COMMANDS[0] if rng.random() < 0.5 else rng.choice(COMMANDS)
+    others = [*COMMANDS, *(OF_A_HISTORY if base.name == "released" else ())]
+    command = COMMANDS[0] if rng.random() < 0.5 else rng.choice(others)
     before = list_state(folder)
     code, told = call(site, command)
     assert code in {0, 1}, f"exit {code}: {told}"

@@ -27,8 +27,7 @@ Edit = tuple[str, str, str]
 
 def check(site: Path, as_of: AsOf = acme.DRAFTING) -> list[str]:
     found = find_problems(read_library(site), as_of)
-    told = [p for p in found if p.severity != "info"]  # Acme began to name the elements of a law, as a note tells
-    return [f"{p.source}: {p.id} {'' if p.severity == 'error' else 'w '}{p.message}" for p in told]
+    return [f"{p.source}: {p.id} {'' if p.severity == 'error' else 'w '}{p.message}" for p in found]
 
 
 def edit(folder: Path, edits: Sequence[Edit]) -> Path:

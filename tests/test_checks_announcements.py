@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from noticepress.checks import Built
+from noticepress.checks import Built, find_obstacles, find_problems
 from noticepress.feeds import feed_files
-from noticepress.library import load_library
+from noticepress.library import load_library, read_library
 from noticepress.manifest import Lines
 from noticepress.model import AsOf
 from tests import acme, factories
@@ -71,7 +71,48 @@ HEADERS = (
     "List-Unsubscribe: <https://acme.example/leave>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n\n{{ url }}\n"
 )
 
+INC = "entities/acme-inc.yml"
+SEAL = "{issuer: TrustMark, holder: Acme Research Inc.}"
+POST = "contacts: {privacy: privacy@acme.example, post: {street: P.O. Box 9, locality: Denver, country: US}}"
+
+
+def begin(words: str, day: str = "2024-08-01") -> Mapping[str, str]:
+    """Acme Research Inc. with a last slice, whose line is 12."""
+    return {INC: f"{acme.FILES[INC]}{acme.MOVED}  - from: {day}\n    {words}\n"}
+
+
 FOUND = [
+    # CN01, of facts
+    Case(
+        "CN01",
+        has_history=True,
+        as_of=LATER,
+        files=begin(POST),
+        told=[f"{INC}:12:5: w from 2024-08-01 website would show another #rights; no version is prepared for that day"],
+    ),
+    Case(
+        "CN01",
+        has_history=True,
+        as_of=date(2024, 8, 1),
+        files=begin(POST),
+        told=[
+            f"{INC}:12:5: w the facts changed: from 2024-08-01 website shows another #rights, and there is no change"
+        ],
+    ),
+    Case(
+        "CN01",
+        has_history=True,
+        as_of=LATER,
+        files=begin("answers_for: [americas, elsewhere]\n    jointly: true"),
+        told=[f"{INC}:12:5: w from 2024-08-01 website would show another #controller and other companies that answer"],
+    ),
+    Case(
+        "CN01",
+        has_history=True,
+        as_of=LATER,
+        files={**begin(POST), **write_next()},  # for the day before
+        told=[f"{INC}:12:5: w from 2024-08-01 website would show another #rights; no version is prepared for that day"],
+    ),
     # CN01
     Case("CN01", [ROW], [f"{EN}:1:1: w 1 section changed since 2024-05-20 (#data), and there is"], has_history=True),
     Case(
@@ -208,6 +249,11 @@ FOUND = [
 
 NEAR = [
     Case("CN01", has_history=True),
+    Case("CN01", has_history=True, as_of=LATER, files=begin(f"owner: Acme Holding\n    seals: [{SEAL}]")),
+    Case("CN01", has_history=True, as_of=date(2024, 9, 1), files=begin("register: {name: Boston, number: X 1}")),
+    Case("CN01", has_history=True, as_of=LATER, files={**begin(POST, "2024-07-20"), **write_next()}),
+    Case("CN01", files=begin(POST), edits=[(NEXT, "2024-01-10", "2024-08-01")]),
+    Case("CN01", files={**begin(POST), NEXT: f"{acme.FILES[NEXT]}{ORIGIN}"}),
     Case("CN01", [(EN, "one month", "three months")]),  # nothing was sealed: there is nothing to compare with
     Case("CN01", [(NEXT, "impact: {en: You can read what we collect., es: Puede leer qué recogemos.}\n", "")]),
     prepare("CN01", "minor", edits=(ROW,)),
@@ -257,6 +303,64 @@ def test_a_change_that_is_told_well_is_left_alone(tmp_path: Path, case: Case) ->
     assert_case(tmp_path, case)
 
 
+# ---- facts that change
+
+
+def test_of_two_slices_of_a_day_the_one_that_changes_something_is_named(tmp_path: Path) -> None:
+    site = acme.make_history(tmp_path)
+    europe = "entities/acme-europe.yml"
+    acme.write_file(site, europe, f"{acme.FILES[europe]}  - from: 2024-08-01\n    owner: Acme Holding\n")
+    for path, text in begin(POST).items():
+        acme.write_file(site, path, text)
+    [line] = find(site, "CN01", LATER)
+    assert line.startswith(f"{INC}:12:5: w from 2024-08-01 website would show another #rights")
+
+
+def test_a_certification_that_ends_changes_what_a_text_says_of_it(tmp_path: Path) -> None:
+    site = acme.make_site(tmp_path)
+    acme.write_file(site, INC, acme.FILES[INC] + "    seals: [{issuer: TrustMark, valid_to: 2024-07-31}]\n")
+    for locale in acme.LOCALES:
+        path = f"content/website/{locale}.md"
+        acme.write_file(site, path, acme.FILES[path] + "\n{% for seal in seals %}\n{{ seal.issuer }}\n{% endfor %}\n")
+    acme.release(site)
+    assert find(site, "CN01", LATER) == [
+        f"{INC}:2:5: w from 2024-08-01 website would show another #changes; no version is prepared for that day"
+    ]
+
+
+def test_a_fact_that_a_text_names_and_that_is_gone_stops_no_build(tmp_path: Path) -> None:
+    site = acme.make_history(tmp_path)
+    for path, text in begin("contacts: {privacy: privacy@acme.example}").items():
+        acme.write_file(site, path, text)
+    found = find_problems(read_library(site), date(2024, 8, 1))
+    assert {problem.severity for problem in found if problem.id == "FE05"} == {"warning"}
+    assert [problem.id for problem in find_obstacles(read_library(site), date(2024, 8, 1))] == []
+
+
+def test_words_that_were_sealed_while_a_translation_waits_have_not_changed(tmp_path: Path) -> None:
+    site = acme.make_history(tmp_path)
+    acme.replace_text(site, EN, "two months", "three months")
+    acme.replace_text(site, ES, "dos meses", "tres meses")
+    for path, text in write_next().items():
+        acme.write_file(site, path, text)
+    acme.release(site, as_of=LATER)
+    assert 'lang="en"' in (site / "content/website/versions/2024-07-20/americas/ja.md").read_text(encoding="utf-8")
+    assert find(site, "CN01", LATER) == []
+
+
+def test_others_that_answer_are_told_where_no_word_changes(tmp_path: Path) -> None:
+    site = acme.make_site(tmp_path)
+    for locale in acme.LOCALES:
+        path = f"content/website/{locale}.md"
+        acme.write_file(site, path, f"# Notice\n\n## A {{#a}}\n\n{locale}.\n")
+    acme.release(site)
+    europe = "entities/acme-europe.yml"
+    acme.replace_text(site, europe, "legal_name: Acme Europe GmbH", "legal_name: Acme Europa GmbH")
+    assert find(site, "CN01") == [
+        f"{NOTICE}:1:1: w others answer for elsewhere than in 2024-01-10, and there is no change record"
+    ]
+
+
 # ---- promises that were sealed
 
 
@@ -290,7 +394,10 @@ def test_every_channel_or_one_of_them_was_promised(tmp_path: Path, words: str, c
 
 def test_a_promised_number_of_days_is_part_of_the_lead_time(tmp_path: Path) -> None:
     site = make_promising(tmp_path, "timing: 45-days")
-    assert find(site, "DV03", LATER) == [f"{NEXT}:1:1: material, americas, elsewhere: 43 days, policy 45"]
+    assert find(site, "DV03", LATER) == [
+        f"{NEXT}:1:1: a material change: 43 whole days between announcement (2024-06-06) and effect (2024-07-20)"
+        " in americas and elsewhere; 45 are needed"
+    ]
     assert find(make_promising(tmp_path / "other", "timing: 43-days"), "DV03", LATER) == []
 
 

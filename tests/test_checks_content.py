@@ -106,8 +106,10 @@ FOUND = [
     # CE01: packs and tags that do not exist
     Case("CE01", [choose("us-calopa")], [f"{SETTINGS}:13:5: there is no rule pack 'us-calopa'"]),
     Case("CE01", [choose_alone("gdpr")], [f"{NOTICE}:7:1: there is no rule pack 'gdpr'"]),
-    Case("CE01", cover("eu:13.9.z"), [f"{EN}:29:1: w no rule pack knows the tag 'eu:13.9.z'"]),
+    Case("CE01", [choose(), *cover("eu:13.9.z")], [f"{EN}:29:1: w no rule pack knows the tag 'eu:13.9.z'"]),
     Case("CE01", cover("us-calopa:dnt"), [f"{EN}:29:1: w no rule pack knows the tag 'us-calopa:dnt'"]),
+    # CE01: nobody chose a pack, and somebody began to name its elements
+    Case("CE01", cover("us-caloppa:dnt"), [f"{EN}:1:1: i us-caloppa: of its 7 elements no section covers categories"]),
     # CE02
     Case(
         "CE02",
@@ -334,7 +336,7 @@ NEAR = [
         "CE01",
         [choose("eu"), *cover_pack("eu", "13.1.f", "13.2.c", "13.2.f", "13.1.d", "13.1.b", "14.1.d", "26.2")],
     ),  # cases that do not arise, and elements that other checks tell of
-    Case("CE01", cover("eu:13.1.e", "caloppa:operator", "our-own:tag", "operator", "joint-essence")),
+    Case("CE01", [choose(), *cover("eu:13.1.e", "caloppa:operator", "our-own:tag", "operator", "joint-essence")]),
     # CE02
     Case("CE02", [choose("eu"), *cover("gdpr:14.1.d", "eu:14.2.f")], files=write_record(WHOLE_RECORD)),
     Case("CE02", [choose("eu")], files=write_record("data: [{id: pages, source: observed}]\n")),

@@ -43,6 +43,11 @@ def set_reviewed(day: str) -> Edit:
     return (NOTICE, "audience:", f"reviewed: {day}\naudience:")
 
 
+def tell_lead(kind: str, days: int, begin: str, end: str, regions: str, needed: int) -> str:
+    told = f"{days} whole days between {begin} and effect ({end}) in {regions}; {needed} are needed"
+    return f"{NEXT}:1:1: a {kind} change: {told}"
+
+
 FOUND = [
     # DV01: the notice's own day, or said of the notice itself
     Case("DV01", [(EN, SCOPE, "On 2024-01-10 it")], [f"{EN}:7:4: a date is written out: '2024-01-10'"]),
@@ -88,14 +93,14 @@ FOUND = [
     # DV03: 7 days for a minor change, 30 for a material one, and what a region or a promise adds
     Case(
         "DV03",
-        told=[f"{NEXT}:1:1: minor, americas, elsewhere: 6 days, policy 7"],
+        told=[tell_lead("minor", 6, "announcement (2024-06-06)", "2024-06-13", "americas and elsewhere", 7)],
         files=write_next("2024-06-13", announced="2024-06-06T10:00:00+00:00"),
         has_history=True,
         as_of=LATER,
     ),
     Case(
         "DV03",
-        told=[f"{NEXT}:1:1: material, americas, elsewhere: 29 days, policy 30"],
+        told=[tell_lead("material", 29, "today (2024-06-01)", "2024-07-01", "americas and elsewhere", 30)],
         files=write_next("2024-07-01", "material"),  # not announced yet: today at the earliest
         has_history=True,
         as_of=LATER,
@@ -103,14 +108,14 @@ FOUND = [
     Case(
         "DV03",
         [(REGIONS, "  required_locales: [es]", "  required_locales: [es]\n  lead_days: {minor: 10}")],
-        [f"{NEXT}:1:1: minor, elsewhere: 9 days, policy 10"],
+        [tell_lead("minor", 9, "announcement (2024-06-06)", "2024-06-16", "elsewhere", 10)],
         write_next("2024-06-16", announced="2024-06-06T10:00:00+00:00"),
         LATER,
         has_history=True,
     ),
     Case(  # at 23:30 in London it is the next day in Madrid already
         "DV03",
-        told=[f"{NEXT}:1:1: minor, elsewhere: 6 days, policy 7"],
+        told=[tell_lead("minor", 6, "announcement (2024-06-07)", "2024-06-14", "elsewhere", 7)],
         files=write_next("2024-06-14", announced="2024-06-06T22:30:00+00:00"),
         has_history=True,
         as_of=LATER,

@@ -82,6 +82,13 @@ _CHILDREN = {
 }
 """A second notice that is being prepared, for a day after the first one's versions."""
 
+_ADDRESSED = {
+    path: text + '\nAcme Research Inc.: {{ roster["acme-inc"].address | address }}\n'
+    for path, text in _CHILDREN.items()
+    if path.endswith(".md")
+}
+"""Its texts with an address that the first one shows too."""
+
 BARE = "facts:\n  - {from: 2019-09-01, legal_name: Acme Iberia SL, answers_for: [elsewhere], jointly: true}\n"
 """An entity of which nothing is known."""
 
@@ -244,7 +251,7 @@ FOUND = [
         "FE06",
         [add(INC, "  - {from: 2024-05-30, address: {street: 1 New Road, locality: Boston, country: US}}\n")],
         ['content/children/next.yml:1:1: 2024-06-01: children shows "Acme Research Inc., 1 New Road, Boston, US"'],
-        _CHILDREN,
+        _CHILDREN | _ADDRESSED,
     ),
     Case(
         "FE06",
@@ -366,6 +373,11 @@ NEAR = [
     Case("FE05", [say("{% if contact.privacy == 'privacy@acme.example' %}a{% endif %} it")]),
     # FE06: the same facts; another day's facts that no reader is shown; prepared together
     Case("FE06", files=_CHILDREN, has_history=True),
+    Case(  # the second one shows no address at all
+        "FE06",
+        [add(INC, "  - {from: 2024-05-30, address: {street: 1 New Road, locality: Boston, country: US}}\n")],
+        files=_CHILDREN,
+    ),
     Case(
         "FE06",
         [add(INC, "  - {from: 2024-05-30, address: {street: 1 New Road, locality: Boston, country: US}}\n")],

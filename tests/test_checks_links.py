@@ -12,7 +12,7 @@ from noticepress.compose import Composed
 from noticepress.errors import Source
 from noticepress.model import WorkingText
 from tests import acme
-from tests.findings import EN, ES, JA, LATER, NEXT, Case, Edit, assert_case, find, make_case
+from tests.findings import EN, ES, JA, LATER, NEXT, Case, Edit, assert_case, find, in_every_text, make_case
 
 LINK = "[what we collect](#data)"
 """Line 32, column 10 of the English text."""
@@ -37,6 +37,9 @@ def say(*paragraphs: str) -> list[Edit]:
 
 
 ARCHIVED: Edit = (NEXT, "approved_by: Legal", "origin: {archived: 2024-02-01}")
+
+IBERIA = "entities/acme-iberia.yml"
+HIDDEN = "contact.privacy is that of acme-europe; acme-iberia answers too, and has another"
 
 FOUND = [
     Case("LC01", link("[](#data)"), [f"{EN}:32:10: a link without words → #data"]),
@@ -106,6 +109,16 @@ FOUND = [
         [f"{EN}:11:30: w a@x.example is called 'legal team'; elsewhere it is that of support"],
     ),
     Case(
+        "LC04",
+        [(IBERIA, "datenschutz@", "datos@")],
+        [
+            f"content/website/ar.md:31:10: w {HIDDEN}",
+            f"{EN}:31:10: w {HIDDEN}",
+            f"content/website/es.md:31:11: w {HIDDEN}",
+            f"content/website/ja.md:31:1: w {HIDDEN}",
+        ],
+    ),
+    Case(
         "LC05",
         [(EN, "**email**", "![email](https://a.example/e.png)")],
         [f"{EN}:21:8: w an image from 'https://a.example/e.png' is not loaded"],
@@ -128,6 +141,13 @@ NEAR = [
         ),
     ),
     Case("LC04", say("Our Customer Support is at [privacy@x.example](mailto:privacy@x.example).")),
+    Case(  # the others' contacts stand there too
+        "LC04",
+        [(IBERIA, "datenschutz@", "datos@")]
+        + in_every_text(
+            "{{ entity.address | address }}", "{{ entity.address | address }}, {{ entity.contact.privacy | mail }}"
+        ),
+    ),
     Case("LC05", [(EN, "**email**", "[email](https://a.example/e.png)")]),
 ]
 

@@ -113,18 +113,18 @@ def test_a_fault_of_a_page_is_found(reading: Reading, check: str, old: str, new:
     assert [line[: len(told)] for line in found] == [told]
 
 
-@pytest.mark.parametrize(
-    ("check", "old", "new"),
-    [
-        ("LC05", "<table>", '<img src="data:image/png;base64,AA" alt=""><img src="/assets/a.png" alt=""><table>'),
-        ("LC05", "<table>", '<a href="https://seal.example/">seal</a><table>'),
-        ("DV09", 'rel="version-history"', 'rel="x version-history"'),
-        ("AX02", 'lang="en"', 'lang="en-GB" dir="ltr"'),
-        ("AX03", "<p>From", "<p><ins>x <em>y</em></ins></p><p>From"),
-        ("AX04", "<table>", '<table role="presentation">'),
-        ("AX05", "notice.md", "./notice.md"),
-    ],
-)
+NEAR = [
+    ("LC05", "<table>", '<img src="data:image/png;base64,AA" alt=""><img src="/assets/a.png" alt=""><table>'),
+    ("LC05", "<table>", '<a href="https://seal.example/">seal</a><table>'),
+    ("DV09", 'rel="version-history"', 'rel="x version-history"'),
+    ("AX02", 'lang="en"', 'lang="en-GB" dir="ltr"'),
+    ("AX03", "<p>From", "<p><ins>x <em>y</em></ins></p><p>From"),
+    ("AX04", "<table>", '<table role="presentation">'),
+    ("AX05", "notice.md", "./notice.md"),
+]
+
+
+@pytest.mark.parametrize(("check", "old", "new"), NEAR)
 def test_a_near_miss_is_left_alone(reading: Reading, check: str, old: str, new: str) -> None:
     assert old in GOOD
     assert [line for line in find(reading, check, {PAGE: GOOD.replace(old, new)}) if "language" not in line] == []

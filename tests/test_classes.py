@@ -19,7 +19,7 @@ from noticepress.classes import (
     strictest,
     weigh_class,
 )
-from noticepress.localize import format_date
+from noticepress.localize import format_address, format_date
 from noticepress.model import (
     Address,
     ChangeClass,
@@ -158,9 +158,12 @@ def test_other_words_are_editorial(old: str, new: str) -> None:
 
 def test_a_number_that_stays_in_rewritten_words_does_not_count() -> None:
     table = "| Data | Kept |\n|---|---|\n| your name and your mail and postal address | {} |"
-    old, new = write(table.format("it stays with us 30 days")), write(table.format("deleted after 30 days, then gone"))
+    old, new = (
+        write(table.format(words), "links")
+        for words in ("it stays with us 30 days", "deleted after 30 days, then gone")
+    )
     assert find_text_minimum(old, new) == Minimum("editorial")
-    assert tell(find_text_minimum(old, new.replace("30", "60")))[0] == '#cookies: "30 days" removed → minor'
+    assert tell(find_text_minimum(old, new.replace("30", "60")))[0] == '#links: "30 days" removed → minor'
 
 
 def test_tracking_where_none_was_is_material() -> None:
@@ -270,7 +273,7 @@ INC = Facts(
     date(2000, 1, 1),
     "Acme Research Inc.",
     address=HOME,
-    register=Register(number="1"),
+    register=Register(number="4711"),
     contacts={"privacy": "privacy@acme.example", "phone": "+1 555 0100"},
     seals=(Seal("TrustMark", "Acme", "7"),),
 )
@@ -278,9 +281,23 @@ SL = Facts("acme-sl", date(2000, 1, 1), "Acme Iberia SL")
 BOTH = {"world": {"en": "# Notice\n\nWords.\n"}}
 
 
-def make_pair(before: Collection[Facts] = (INC,), after: Collection[Facts] = (INC,)) -> tuple[Version, Version]:
-    old, new = make_version("2024-01-01", BOTH), make_version("2024-06-01", BOTH, sealed=False)
+def make_pair(
+    before: Collection[Facts] = (INC,), after: Collection[Facts] = (INC,), *, printed: bool = False
+) -> tuple[Version, Version]:
+    """A version and a draft; where facts are printed, the texts say all that is known of the entities."""
+    texts = [{"world": {"en": print_facts(facts)}} if printed else BOTH for facts in (before, after)]
+    old, new = make_version("2024-01-01", texts[0]), make_version("2024-06-01", texts[1], sealed=False)
     return _with_entities(old, before), _with_entities(new, after)
+
+
+def print_facts(entities: Collection[Facts]) -> str:
+    words: list[object] = []
+    for facts in entities:
+        places = [facts.address, *facts.contacts.values()]
+        words += [format_address(place, "en") if isinstance(place, Address) else place for place in places if place]
+        words += [facts.form, facts.register.number if facts.register else "", *facts.representatives.values()]
+        words += [f"{seal.issuer} {seal.id}" for seal in facts.seals]
+    return f"# Notice\n\n{' and '.join(str(word) for word in words if word)}.\n"
 
 
 def _with_entities(version: Version, entities: Collection[Facts]) -> Version:
@@ -301,12 +318,12 @@ def find(old: Version, new: Version) -> list[str]:
         ((INC,), (replace(INC, legal_name="Acme Inc."),), ["Acme Research Inc. is now called Acme Inc. → minor"]),
         (
             (INC,),
-            (replace(INC, legal_name="Acme Inc.", register=Register(number="2")),),
-            ["Acme Research Inc. is now called Acme Inc., and its register number 1 is now 2 → material"],
+            (replace(INC, legal_name="Acme Inc.", register=Register(number="4712")),),
+            ["Acme Research Inc. is now called Acme Inc., and its register number 4711 is now 4712 → material"],
         ),
         (
             (SL,),
-            (replace(SL, legal_name="Acme Spain SL", register=Register(number="2")),),
+            (replace(SL, legal_name="Acme Spain SL", register=Register(number="4712")),),
             ["Acme Iberia SL is now called Acme Spain SL → minor"],
         ),
         ((INC,), (replace(INC, address=replace(HOME, street="12 Harbour Street")),), [
@@ -325,10 +342,59 @@ def find(old: Version, new: Version) -> list[str]:
             "Acme Research Inc.: contact 'phone' changed → minor",
         ]),
         ((INC,), (replace(INC, seals=()),), ["Acme Research Inc.: seal of TrustMark removed → minor"]),
+        ((INC,), (replace(INC, register=None),), ["Acme Research Inc.: register number removed → minor"]),
+        ((replace(INC, register=None),), (INC,), ["Acme Research Inc.: register number added → minor"]),
+        ((INC,), (replace(INC, register=Register(number="4712")),), [
+            "Acme Research Inc.: register number changed → minor",
+        ]),
+        ((INC,), (replace(INC, form="limited"),), ["Acme Research Inc.: legal form added → minor"]),
+        ((INC,), (replace(INC, representatives={"eu": "Acme Iberia SL"}),), [
+            "Acme Research Inc.: representative (eu) added → minor",
+        ]),
     ],
 )  # fmt: skip
 def test_who_answers_decides(before: Collection[Facts], after: Collection[Facts], expected: list[str]) -> None:
-    assert find(*make_pair(before, after)) == expected
+    old, new = make_pair(before, after, printed=True)
+    found = find_minimums([old], new)
+    assert [line for line in tell(found["world", "en"]) if not line.startswith("before the first")] == expected
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        replace(INC, address=replace(HOME, street="12 Harbour Street")),
+        replace(INC, contacts={**INC.contacts, "phone": "+1 555 0101"}),
+        replace(INC, seals=()),
+        replace(INC, seals=(*INC.seals, Seal("SafeMark"))),
+        replace(INC, register=Register(number="4712")),
+        replace(INC, form="limited"),
+        replace(INC, representatives={"eu": "Acme Iberia SL"}),
+    ],
+)
+def test_a_fact_that_no_text_prints_calls_for_nothing(after: Facts) -> None:
+    assert find(*make_pair((INC,), (after,))) == []
+
+
+def test_what_a_text_said_all_along_is_no_news_where_it_is_recorded_later() -> None:
+    old, new = make_pair((replace(INC, seals=()),), (INC,))
+    words = {("world", "en"): replace(old.editions["world", "en"], text="# Notice\n\nTrustMark 7 has looked.\n")}
+    assert find(replace(old, editions=words), replace(new, editions=words)) == []
+
+
+@pytest.mark.parametrize("section", ["recipients", "cookies", "rights", "retention"])
+def test_words_that_go_from_a_section_about_practice_are_more_than_a_slip(section: str) -> None:
+    named = write("Our partners, our tracking utility company and others use it.", section)
+    without = write("Our partners and others use it.", section)
+    [reason] = find_text_minimum(named, without).reasons
+    assert (reason.change_class, reason.section, reason.is_token) == ("minor", section, True)
+    assert reason.text.startswith("4 words gone about ")
+    elsewhere = write("Our partners, our tracking utility company and others use it.", "links")
+    assert find_text_minimum(elsewhere, without.replace(f"#{section}", "#links")) == Minimum("editorial")
+
+
+def test_in_japanese_a_few_signs_are_no_sentence() -> None:
+    old, new = (f"# 通知\n\n## 提供先 {{#recipients}}\n\n{words}\n" for words in ("提供しておきます。", "提供します。"))
+    assert find_text_minimum(old, new) == Minimum("editorial")
 
 
 def make_regions(version: Version, held: Mapping[str, tuple[str, Facts]]) -> Version:
@@ -515,6 +581,7 @@ CANCELLED = replace(
         (make_draft("2024-06-01"), ("2024-06-01", "world")),
         (make_draft("2024-03-01"), ("2024-01-01", "world")),
         (make_draft("2024-01-01.1"), ("2024-01-01", "world")),
+        (replace(make_draft("2024-06-01"), id="draft"), ("2024-06-01", "world")),
         (make_draft("2023-01-01"), None),
         (make_draft("2024-12-01", "globe", succeeds=["world"]), ("2024-06-01", "world")),
         (make_draft("2024-12-01", "moon"), None),
@@ -525,6 +592,14 @@ CANCELLED = replace(
 def test_what_is_replaced_is_the_newest_version_before(draft: Version, expected: tuple[str, str] | None) -> None:
     found = find_replaced([FIRST, SECOND, CANCELLED], draft, next(iter(draft.regions)))
     assert (found and (found[0].id, found[1])) == expected
+
+
+def test_a_draft_replaces_the_newest_revision() -> None:
+    revision = make_version("2024-06-01.1")
+    found = find_replaced([FIRST, SECOND, revision], make_draft("2024-06-01"), "world")
+    assert found
+    assert found[0] is revision
+    assert find_replaced([FIRST, SECOND, revision], revision, "world") == (SECOND, "world")
 
 
 def test_regions_and_languages_have_their_own_class() -> None:
@@ -571,7 +646,7 @@ def test_a_section_in_the_words_of_the_source_changes_as_the_source_does() -> No
     new = make_version("2024-06-01", {"world": {"en": write("We may share it."), "es": borrowed}}, sealed=False)
     assert tell(find_minimums([old], new)["world", "es"]) == [
         '#cookies: "may" added → minor',
-        "#cookies: shown in en, as its translation waits → minor",
+        "#cookies: shown in English, as its translation waits → minor",
     ]
 
 

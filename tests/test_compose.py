@@ -11,13 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from noticepress.compose import Composed, compose_draft, compose_text, effective_in, gather_facts
+from noticepress.compose import Composed, compose_draft, compose_text, effective_in, gather_facts, says_the_same
 from noticepress.files import UNPRINTABLE
 from noticepress.library import load_library
 from noticepress.localize import format_date
 from noticepress.markdown import parse, plain_text
 from noticepress.model import Address, Entity, Facts, Library, Notice, Region, Seal, SealedRegion, WorkingText
 from noticepress.placeholders import MAX_ROUNDS, Record
+from noticepress.site import compose_drafts
 from tests import acme
 from tests.factories import make_settings
 
@@ -483,6 +484,34 @@ def test_a_draft_is_the_version_that_would_be_sealed(tmp_path: Path) -> None:
     assert {name: region.territories for name, region in draft.version.regions.items()} == {
         name: region.territories for name, region in sealed.regions.items()
     }
+
+
+def test_without_a_record_a_draft_bears_the_newest_date_and_shows_the_facts_of_the_run(tmp_path: Path) -> None:
+    site = acme.make_history(tmp_path)
+    moved = "  - from: 2024-08-01\n    address: {street: 1 New Road, locality: Salem, country: US}\n"
+    path = site / "entities/acme-inc.yml"
+    path.write_text(path.read_text(encoding="utf-8") + moved, encoding="utf-8")
+    library = load_library(site)
+    newest = library.versions["website"][-1]
+    for day, is_moved in ((date(2024, 1, 1), False), (date(2024, 7, 31), False), (date(2024, 8, 1), True)):
+        draft = compose_draft(library, "website", day).version
+        effective = draft.regions["americas"].effective
+        assert (draft.day, effective and effective.day) == (newest.day, newest.day)
+        text = draft.editions["americas", "en"].text
+        assert "applies from May 20, 2024" in text
+        assert ("1 New Road" in text) is is_moved
+        assert says_the_same(draft, newest) is not is_moved
+        assert list(compose_drafts(library, day)) == (["website"] if is_moved else [])
+
+
+def test_where_only_others_answer_a_draft_is_listed(tmp_path: Path) -> None:
+    site = acme.make_history(tmp_path)
+    library = load_library(site)
+    newest = library.versions["website"][-1]
+    draft = compose_draft(library, "website", date(2024, 6, 1)).version
+    answering = replace(draft.regions["americas"], entities=(INC, *draft.regions["americas"].entities))
+    assert says_the_same(draft, newest)
+    assert not says_the_same(replace(draft, regions={**draft.regions, "americas": answering}), newest)
 
 
 def test_the_same_files_make_the_same_draft(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from noticepress.history import Line, trace_line, trace_notice
 from noticepress.library import load_library, read_library
 from noticepress.lookup import find_answer
 from noticepress.model import AsOf, ChangeClass, Erratum
+from noticepress.pins import hash_sections
 from noticepress.sealing import seal_version
 from noticepress.site import build_site
 from tests.acme import (
@@ -328,6 +329,47 @@ def test_without_a_record_the_working_texts_hold_the_right_words(site: Path) -> 
         new.editions["elsewhere", "en"].sha256
         == load_library(site).versions[NOTICE][1].editions["elsewhere", "en"].sha256
     )
+
+
+def test_a_comma_in_the_source_leaves_every_translation_as_it_was_sealed(site: Path) -> None:
+    sha256 = hash_sections((site / f"content/{NOTICE}/en.md").read_text(encoding="utf-8"))["scope"]
+    pins = "".join(f"{locale}:\n  scope: {{source: {sha256}}}\n" for locale in ("ja", "ar"))
+    write_file(site, f"content/{NOTICE}/translations.yml", pins)
+    replace_text(site, f"content/{NOTICE}/en.md", "our website, and applies", "our website and applies")
+    found = correct(site)
+    old, new = (load_library(site).versions[NOTICE][place] for place in (-2, -1))
+    changed = {key for key, edition in new.editions.items() if edition.sha256 != old.editions[key].sha256}
+    assert changed == {(region, "en") for region in REGIONS}
+    assert found.minimum.change_class == "editorial"
+
+
+def test_what_stood_in_the_words_of_the_source_stays_so_while_it_waits(site: Path) -> None:
+    for locale, words, others in (("en", "two months", "three months"), ("es", "dos meses", "tres meses")):
+        replace_text(site, f"content/{NOTICE}/{locale}.md", words, others)
+    record = "effective: 2024-06-20\nclass: minor\nsummary: {en: Longer., es: Más.}\nannounced: 2024-06-02\n"
+    write_file(site, f"content/{NOTICE}/next.yml", record)
+    release(site, as_of=date(2024, 6, 2))
+    replace_text(site, f"content/{NOTICE}/en.md", "our website, and applies", "our website and applies")
+    replace_text(site, f"content/{NOTICE}/ja.md", "お返事をするため。", "お返事するため。")
+    correct(site, "2024-06-20")
+    old, new = (load_library(site).versions[NOTICE][place] for place in (-2, -1))
+    texts = {
+        locale: (old.editions["americas", locale].text, new.editions["americas", locale].text) for locale in LOCALES
+    }
+    assert {locale for locale, (was, now) in texts.items() if was != now} == {"en", "ja"}
+    was, now = texts["ja"]
+    assert now == was.replace("お返事をするため。", "お返事するため。")
+    assert '{#data lang="en"}' in now
+
+
+def test_a_correction_has_the_facts_of_its_version(site: Path) -> None:
+    moved = "  - from: 2024-06-01\n    address: {street: 1 New Road, locality: Salem, country: US}\n"
+    path = site / "entities/acme-inc.yml"
+    path.write_text(path.read_text(encoding="utf-8") + moved, encoding="utf-8")
+    replace_text(site, f"content/{NOTICE}/en.md", "our website, and applies", "our website and applies")
+    correct(site)
+    new = load_library(site).versions[NOTICE][-1]
+    assert "1 New Road" not in new.editions["americas", "en"].text
 
 
 def test_a_corrected_fact_needs_a_class(site: Path) -> None:

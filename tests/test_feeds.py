@@ -340,7 +340,7 @@ def test_no_clock_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = read_feeds(versions)
     monkeypatch.setattr("noticepress.feeds.render.datetime", Stopped)
     monkeypatch.setattr("noticepress.feeds.entries.datetime", Stopped)
-    monkeypatch.setattr("noticepress.manifest.datetime", Stopped)
+    monkeypatch.setattr("noticepress.manifest.published.datetime", Stopped)
     monkeypatch.setattr("time.time", lambda: pytest.fail("a feed asked the clock"))
     assert read_feeds(versions) == expected
     dates = set(re.findall(rb"20\d\d-\d\d-\d\dT[\d:]+(?:Z|[+-]\d\d:\d\d)", b"".join(expected.values())))

@@ -22,10 +22,11 @@ ROWS = """
 errors processing model
 blocks hypertext files reading localize markdown values documents
 chain conversions sealed paperwork library
-territories history wording alignment moves protected changes redline escaping programs placeholders filling pins borrowing compose classes leadtime errata
+territories history wording alignment moves protected changes redline
+escaping programs placeholders filling written borrowing classes pins compose leadtime errata
 exchange schemas lookup manifest feeds pages indexes impact summaries redlines checks reports sarif
 site inspection
-sealing release mending corrections withdrawals translating publish preview verification notify
+sealing release mending corrections withdrawals translating publish preview verification probing notify
 cli
 __main__
 """

@@ -16,13 +16,15 @@ from jsonschema import Draft202012Validator, FormatChecker
 from noticepress.blocks import walk_blocks
 from noticepress.cli import commands
 from noticepress.compose import compose_draft
+from noticepress.corrections import prepare_correction
 from noticepress.errors import UsageError
 from noticepress.feeds import plan_feeds
 from noticepress.history import trace_notice
 from noticepress.impact import Impact, find_impact
-from noticepress.library import load_library
+from noticepress.library import load_library, read_library
 from noticepress.markdown import parse
 from noticepress.schemas import output_schemas
+from noticepress.sealing import seal_version
 from noticepress.summaries import describe_impact, mark_impact, tell_impact
 from tests import acme
 
@@ -31,6 +33,18 @@ EN = "content/website/en.md"
 NEXT = "content/website/next.yml"
 ADDED = (EN, "2. To count *visits*.", "2. To count *visits*.\n3. To advertise.")
 COMMA = (EN, "This notice tells visitors", "This notice, tells visitors")
+COMMAS = (
+    COMMA,
+    ("content/website/es.md", "Este aviso explica", "Este aviso, explica"),
+    ("content/website/ja.md", "この通知は、", "この通知は"),
+    ("content/website/ar.md", "هذا الإشعار لزوار", "هذا الإشعار، لزوار"),
+)
+MOVES = """\
+  - from: 2024-08-01
+    contacts:
+      privacy: privacy@acme.example
+      post: {street: P.O. Box 9, locality: Denver, region: CO, postal_code: "80201", country: US}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +99,7 @@ def test_a_text_that_nobody_touched_does_nothing(site: Path) -> None:
 
 def test_an_edit_of_the_source_changes_its_editions_and_makes_translations_stale(site: Path) -> None:
     impact = find(edit(site, ADDED))
-    changed = {edition.locale for edition in impact.editions if edition.is_changed}
+    changed = {edition.locale for edition in impact.editions if edition.is_changed and not edition.is_redated}
     assert "en" in changed
     assert "es" not in changed  # required elsewhere: a release waits for it, and its words stay
     assert impact.minimum.change_class == "material"
@@ -97,7 +111,7 @@ def test_an_edit_of_the_source_changes_its_editions_and_makes_translations_stale
 
 def test_an_edit_for_one_region_leaves_the_other_alone(site: Path) -> None:
     impact = find(edit(site, (EN, "{% else %}all{% endif %}", "{% else %}few{% endif %}")))
-    changed = {edition.region for edition in impact.editions if edition.is_changed and edition.locale == "en"}
+    changed = {e.region for e in impact.editions if e.is_changed and not e.is_redated and e.locale == "en"}
     assert changed == {"elsewhere"}
     classes = list_classes(impact)
     assert (classes["elsewhere", "en"], classes["americas", "en"]) == ("minor", "editorial")
@@ -108,11 +122,28 @@ def test_an_edit_for_one_region_leaves_the_other_alone(site: Path) -> None:
     [("editorial", (0, 0)), ("minor", (8, 0)), ("material", (8, 8))],
 )
 def test_the_class_decides_who_is_mailed(site: Path, change_class: str, lists: tuple[int, int]) -> None:
-    # The text tells its own date, so a new date changes every edition, and is no more than editorial.
-    impact = find(edit(site, record=prepare(change_class)))
+    impact = find(edit(site, *COMMAS, record=prepare(change_class)))
     assert impact.minimum.change_class == "editorial"
     assert (impact.declared, impact.change_class) == (change_class, change_class)
     assert (impact.subscriber_lists, impact.account_lists) == lists
+
+
+@pytest.mark.parametrize("change_class", ["editorial", "material"])
+def test_the_date_that_a_text_tells_of_itself_makes_an_entry_and_no_mail(site: Path, change_class: str) -> None:
+    impact = find(edit(site, record=prepare(change_class)))
+    assert all(edition.is_changed and edition.is_redated and not edition.changes for edition in impact.editions)
+    assert impact.minimum.change_class == "editorial"
+    assert (impact.subscriber_lists, impact.account_lists, len(impact.feeds)) == (0, 0, 2 * (1 + 8))
+    told = tell_impact(describe_impact(impact))
+    assert "Only the date of the version changes: every edition says what it said." in told
+    assert "Sections that change" not in told
+
+
+def test_without_a_date_of_its_own_a_draft_foresees_that_texts_will_tell_another(site: Path) -> None:
+    impact = find(edit(site, COMMA))
+    assert {edition.locale for edition in impact.editions if edition.is_redated} == {"es", "ja", "ar"}
+    told = tell_impact(describe_impact(impact))
+    assert "Only its own date changes: an entry, no mail\n  americas, elsewhere (es, ja, ar)" in told
 
 
 def test_a_class_below_the_least_one_is_too_low_and_the_least_one_is_mailed(site: Path) -> None:
@@ -195,9 +226,10 @@ def test_words_of_a_text_cannot_become_markup_in_a_comment() -> None:
         "locale": "en",
         "replaces": None,
         "changed": True,
+        "redated": False,
         "minimum": "minor",
         "reasons": [{"class": "minor", "section": "a", "text": '"<b>|*x*" added', "token": True}],
-        "sections": [{"section": "a", "title": "Use | <i>share</i>", "kinds": ["modified"]}],
+        "sections": [{"section": "a", "title": "Use | <i>share</i>", "kinds": ["modified"], "language": None}],
     }
     found: Mapping[str, Any] = {
         "notice": "visitors",
@@ -225,6 +257,62 @@ def test_an_impact_as_data_is_as_its_schema_says(site: Path) -> None:
     validator = Draft202012Validator(output_schemas()["impact.json"], format_checker=FormatChecker())
     validator.validate(describe_impact(find(site)))
     validator.validate(describe_impact(find(edit(site, ADDED, record=prepare("minor")))))
+
+
+# ---- facts that change
+
+
+def test_a_fact_that_changes_shows_on_its_day_and_not_before(site: Path) -> None:
+    acme.write_file(site, "entities/acme-inc.yml", acme.FILES["entities/acme-inc.yml"] + acme.MOVED + MOVES)
+    assert not any(edition.is_changed for edition in find(site, date(2024, 7, 31)).editions)
+    impact = find(site, date(2024, 8, 1))
+    assert {edition.region for edition in impact.editions if not edition.is_redated} == {"americas"}
+    assert impact.minimum == find(edit(site, record=prepare("minor", "2024-08-01"))).minimum, (
+        "whoever writes the record"
+    )
+
+
+def test_an_address_is_told_as_a_whole(site: Path) -> None:
+    acme.write_file(site, "entities/acme-inc.yml", acme.FILES["entities/acme-inc.yml"] + acme.MOVED + MOVES)
+    reasons = [str(reason) for reason in find(site, date(2024, 8, 1)).minimum.reasons]
+    assert reasons == [
+        '#rights: "P.O. Box 7, Boston, MA 02111, United States" removed → minor',
+        '#rights: "P.O. Box 9, Denver, CO 80201, United States" added → minor',
+        "Acme Research Inc.: contact 'post' changed → minor",
+    ]
+
+
+def test_a_mail_address_is_told_once(site: Path) -> None:
+    moved = acme.FILES["entities/acme-inc.yml"] + acme.MOVED + MOVES.replace("privacy@", "legal@")
+    acme.write_file(site, "entities/acme-inc.yml", moved.replace("P.O. Box 9, locality: Denver", "P.O. Box 7"))
+    reasons = [str(reason) for reason in find(site, date(2024, 8, 1)).minimum.reasons]
+    assert [reason for reason in reasons if "@" in reason] == [
+        '#rights: "privacy@acme.example" removed → minor',
+        '#rights: "legal@acme.example" added → minor',
+    ]
+
+
+def test_a_section_that_waits_for_its_translation_is_told_as_shown_in_the_source(site: Path) -> None:
+    impact = find(edit(site, ADDED))
+    japanese = next(edition for edition in impact.editions if (edition.region, edition.locale) == ("americas", "ja"))
+    assert (japanese.changes, japanese.languages) == ((), {"purposes": "en"})
+    told = tell_impact(describe_impact(impact))
+    assert "  #purposes (Why we use it): shown in English; americas, elsewhere (ja, ar)" in told
+
+
+def test_what_holds_in_several_regions_is_told_once_and_what_is_open_last(site: Path) -> None:
+    told = tell_impact(describe_impact(find(edit(site, ADDED))))
+    lines = told.partition("Earliest effective date\n")[2].split("\n  ")
+    assert lines[-1] == "announced is not set: days are counted as if it were announced today"
+    assert len([line for line in lines if "promises" in line]) == 1
+
+
+def test_a_correction_is_what_the_working_text_is_compared_with(site: Path) -> None:
+    edit(site, COMMA)
+    seal_version(site, prepare_correction(read_library(site), acme.NOTICE, acme.SECOND, TODAY).sealing)
+    impact = find(site, date(2024, 6, 2))
+    assert {edition.replaced for edition in impact.editions} == {f"{acme.SECOND}.1"}
+    assert not any(edition.is_changed for edition in impact.editions)
 
 
 # ---- commands

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from noticepress.hypertext import is_safe_destination, render_document
 from noticepress.markdown import (
-    _OPTIONS,
-    _rewrite_html,
     headings,
     links,
     parse,
@@ -21,6 +19,8 @@ from noticepress.markdown import (
     title,
     walk_blocks,
 )
+from noticepress.markdown.native import rewrite_html
+from noticepress.markdown.reader import OPTIONS
 
 NOTICE = """# プライバシー
 
@@ -176,6 +176,22 @@ def test_nesting_without_end_is_cut_off_and_not_an_error() -> None:
     assert "deep" in render_html("*a " * 3000 + "deep" + "*" * 3000)
 
 
+def test_many_equal_titles_are_each_counted_on_from_the_last() -> None:
+    names = [section.id for section in sections(parse("## Rights\n\n" * 20_000 + "## Rights {#rights-7}\n"))]
+    assert names[:7] == ["rights", *(f"rights-{number}" for number in range(2, 7)), "rights-8"]
+    assert names[-2:] == ["rights-20001", "rights-7"]
+
+
+def test_a_long_line_of_brackets_is_words() -> None:
+    assert plain_text(parse("](" * 100_000)) == "](" * 100_000
+    assert not list(links(parse("](" * 100_000)))
+
+
+def test_braces_that_are_never_closed_are_words() -> None:
+    assert plain_text(parse("{" + " #" * 50_000)) == "{" + " #" * 50_000
+    assert render_html("{" + " #" * 50_000) == "<p>{" + " #" * 50_000 + "</p>\n"
+
+
 @pytest.mark.parametrize(
     ("destination", "safe"),
     [
@@ -212,5 +228,5 @@ def test_the_fast_way_and_the_tree_give_the_same_html(text: str) -> None:
 
 
 def test_the_fast_way_is_taken_for_an_ordinary_notice() -> None:
-    native = pyromark.html(NOTICE, options=_OPTIONS)
-    assert _rewrite_html(native) == render_document(parse(NOTICE))
+    native = pyromark.html(NOTICE, options=OPTIONS)
+    assert rewrite_html(native) == render_document(parse(NOTICE))

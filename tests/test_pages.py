@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from noticepress.history import trace_notice
-from noticepress.localize import territory_name, words
+from noticepress.localize import format_date, territory_name, words
 from noticepress.model import AsOf, ChangeRecord, Entity, Facts, Version
 from noticepress.pages import Fragment, Kind, Page, View, make_environment, plan_pages, render_page
 from noticepress.pages.places import CONTACTS, list_former_names, list_spans
@@ -130,6 +130,21 @@ def test_a_draft_has_pages_in_previews_only() -> None:
     assert "Draft: not published" in read(told.body)
     assert 'content="noindex"' in told.head
     assert [page for page in plan_pages(view) if page.kind == "compare" and page.version == "2026-09-01"]
+
+
+@pytest.mark.parametrize(("locale", "open_yet"), [("en", "not decided yet"), ("de", "noch nicht festgelegt")])
+def test_a_draft_that_nobody_has_dated_tells_no_date_and_no_class(locale: str, open_yet: str) -> None:
+    draft = replace(make_version(THIRD.id, both(NEW + "\nDraft.\n"), sealed=False), id="draft")
+    view = make_view((*ALL[:3], draft), drafts=True)
+    page = next(page for page in plan_pages(view) if (page.kind, page.locale) == ("draft", locale))
+    facts = read(show(page, view).body.partition('<dl class="np-facts">')[2].partition("</dl>")[0])
+    assert open_yet in facts
+    assert format_date(THIRD.day, locale) not in facts
+    assert facts.casefold().count({"en": "draft", "de": "entwurf"}[locale]) == 1
+    assert not re.search("minor change|geringfügig", read(show(page, view).body))
+    compared = next(p for p in plan_pages(view) if p.kind == "compare" and (p.version, p.locale) == ("draft", locale))
+    told = read(show(compared, view).body.partition('<dl class="np-facts">')[2].partition("</dl>")[0])
+    assert open_yet in told
 
 
 def test_a_region_that_was_renamed_keeps_its_old_permanent_addresses() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticepress.borrowing import borrow_sections
+from noticepress.classes import find_minimums
 from noticepress.compose import Draft, compose_draft
 from noticepress.errors import Source
 from noticepress.library import load_library
@@ -140,6 +141,36 @@ def test_a_section_left_behind_by_its_source_is_stale(site: Path) -> None:
     acme.replace_text(site, ES, "dos meses", "tres meses")
     assert read_states(site, "es") == {}
     assert read_states(site, "ja") == {"data": "stale"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_stale"),
+    [
+        ("It covers our website, and applies", "It covers our website and applies", False),
+        ("It covers our website, and applies", "It covers our web site, and applies", False),
+        ("It covers our website, and applies", "It cover our website, and applies", False),
+        ("It covers our website, and applies", "it covers our website; and applies", False),
+        ("It covers our website, and applies", "It covers our shop, and applies", True),
+        ("It covers our website, and applies", "It covers our old website, and applies", True),
+        ("It covers our website, and applies", "It may cover our website, and applies", True),
+        ("What it covers", "What it Covers", False),
+        ("What it covers", "Where it applies", True),
+    ],
+)
+def test_a_slip_of_the_pen_makes_no_translation_stale(site: Path, old: str, new: str, *, is_stale: bool) -> None:
+    acme.replace_text(site, EN, old, new)
+    for locale in ("es", "ja", "ar"):
+        assert read_states(site, locale) == ({"scope": "stale"} if is_stale else {})
+    draft = draft_of(site)
+    if not is_stale:
+        found = find_minimums(load_library(site).versions[acme.NOTICE], draft.version)
+        assert {minimum.change_class for minimum in found.values()} == {"editorial"}
+
+
+def test_a_sign_of_a_source_in_japanese_is_no_slip(site: Path) -> None:
+    acme.replace_text(site, "mkdocs.yml", "source_locale: en", "source_locale: ja")
+    acme.replace_text(site, JA, "1. お返事をするため。", "1. お電話をするため。")
+    assert read_states(site, "en") == {"purposes": "stale"}
 
 
 def test_a_change_that_one_region_alone_sees_makes_a_section_stale(site: Path) -> None:

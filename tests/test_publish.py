@@ -18,7 +18,8 @@ import pytest
 
 from noticepress.cli import open_press
 from noticepress.errors import OutsideError, UsageError
-from noticepress.publish import Press, _beside, check_target, declare_language, place_shell, publish_site, swap_in
+from noticepress.publish import Press, check_target, declare_language, place_shell, publish_site, swap_in
+from noticepress.publish.folders import make_partial
 from tests import acme
 
 ROOT = Path(__file__).parent.parent
@@ -162,7 +163,7 @@ def test_swapping_works_where_the_system_cannot_exchange(tmp_path: Path, monkeyp
     def refuse(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("noticepress.publish.ctypes.CDLL", refuse)
+    monkeypatch.setattr("ctypes.CDLL", refuse)
     swap_in(tmp_path / "new", tmp_path / "out")
     assert (tmp_path / "out" / "file").read_text(encoding="utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -235,7 +236,7 @@ def test_a_site_left_aside_by_a_killed_swap_is_put_back(tmp_path: Path) -> None:
     aside = tmp_path / ".site.old.partial"
     aside.mkdir()
     (aside / "manifest.json").write_text("{}", encoding="utf-8")
-    with _beside(tmp_path / "site") as partial:
+    with make_partial(tmp_path / "site") as partial:
         assert partial.is_dir()
     assert (tmp_path / "site" / "manifest.json").is_file()
     assert not aside.exists()

@@ -53,8 +53,7 @@ def test_the_schema_refuses_what_is_no_sarif() -> None:
 def test_a_log_is_valid_with_findings_and_without(tmp_path: Path, *, is_faulty: bool) -> None:
     log = describe(make_faulty(tmp_path) if is_faulty else acme.make_site(tmp_path))
     assert_valid(log)
-    levels = {result["level"] for result in log["runs"][0]["results"]}
-    assert levels == ({"error", "warning", "note"} if is_faulty else {"note"})
+    assert bool(log["runs"][0]["results"]) is is_faulty
 
 
 def test_each_finding_stands_at_its_place_with_its_rule(tmp_path: Path) -> None:

@@ -22,6 +22,19 @@ PROBLEM = {
     "hint": "add 'dpo' under contacts",
     "jurisdiction": "all",
 }
+TRANSLATION_STATUS = {
+    "notice": "visitors",
+    "locale": "de",
+    "required": True,
+    "sections": 3,
+    "current": 1,
+    "stale": 1,
+    "missing": 1,
+    "machine": 0,
+    "added": 0,
+    "outdated": ["data", "rights"],
+}
+
 TRANSITION = {
     "instant": "2012-03-09T08:00:00Z",
     "kind": "effective",
@@ -68,9 +81,10 @@ IMPACT = {
             "locale": "en",
             "replaces": "2012-03-09",
             "changed": True,
+            "redated": False,
             "minimum": "material",
             "reasons": [{"class": "material", "section": "cookies", "text": '"not" removed', "token": True}],
-            "sections": [{"section": "cookies", "title": "Cookies", "kinds": ["modified"]}],
+            "sections": [{"section": "cookies", "title": "Cookies", "kinds": ["modified"], "language": None}],
         }
     ],
     "translations": [{"locale": "de", "section": "cookies", "state": "stale"}],
@@ -129,6 +143,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "notices": [{"notice": "visitors", "versions": [STATUS]}],
         "drafts": [DRAFT_STATUS],
         "transitions": [TRANSITION],
+        "translations": [TRANSLATION_STATUS],
     },
     "release.json": SEALED | {"minimum": None, "reasons": [], "leads": IMPACT["leads"]},
     "correct.json": SEALED
@@ -141,22 +156,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "hints": [],
     },
     "withdraw.json": SEALED,
-    "translations-status.json": {
-        "translations": [
-            {
-                "notice": "visitors",
-                "locale": "de",
-                "required": True,
-                "sections": 3,
-                "current": 1,
-                "stale": 1,
-                "missing": 1,
-                "machine": 0,
-                "added": 0,
-                "outdated": ["data", "rights"],
-            }
-        ]
-    },
+    "translations-status.json": {"translations": [TRANSLATION_STATUS]},
     "transitions.json": {"transitions": [TRANSITION]},
     "verify.json": {"versions": 1, "editions": 3, "root": HASH, "problems": [PROBLEM]},
     "manifest.json": {"format": 1, "root": HASH, "versions": [], "editions": []},

@@ -115,7 +115,7 @@ def test_a_withdrawal_belongs_to_its_version(site: Path) -> None:
 def test_what_applies_anywhere_cannot_be_withdrawn(site: Path, instant: str) -> None:
     as_of: AsOf = datetime.fromisoformat(instant) if "T" in instant else date.fromisoformat(instant)
     assert find_reasons(site, as_of=as_of) == [
-        f"DV06 version {SECOND} is in force since 2024-05-19T22:00:00Z (elsewhere)"
+        f"DV06 version {SECOND} is in force since 2024-05-20 in elsewhere (Europe/Madrid)"
     ]
 
 

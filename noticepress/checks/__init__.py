@@ -19,9 +19,10 @@ from noticepress.checks import (
     translations,
 )
 from noticepress.checks.check import Check
-from noticepress.checks.desk import Built, Desk, Finder
+from noticepress.checks.desk import Answer, Built, Desk, Finder
 from noticepress.checks.files import FILE_CHECKS
 from noticepress.checks.policy import apply_policy, covers, find_policy_faults
+from noticepress.checks.targets import find_addresses
 from noticepress.compose import ComposeDraft, Draft, compose_draft
 from noticepress.errors import Problem, errors_of, sort_problems
 from noticepress.history import local_day
@@ -30,6 +31,7 @@ from noticepress.model import AsOf, Library, Region, Waiver
 
 __all__ = [
     "CHECKS",
+    "Answer",
     "Built",
     "Check",
     "Desk",
@@ -38,6 +40,7 @@ __all__ = [
     "check_pages",
     "find_obstacles",
     "find_problems",
+    "list_addresses",
     "name_group",
     "run_checks",
 ]
@@ -120,17 +123,27 @@ def run_checks(
     at with those that can, and only for what does not follow from the gap; where a region is unknown or nobody answers
     for it, what needs no facts is told too.
     """
-    library = reading.library if reading.is_roster_whole else stand_in(reading.library)
-    today = local_day(as_of, library.settings.zone)
-    faults = tuple(regions.find_region_problems(library, as_of))
-    hindering = {"RG02", "RG03"} if reading.is_roster_whole else {"RG03"}
-    can_compose = not any(problem.id in hindering for problem in faults)
-    desk = Desk(library, _compose_all(library, as_of, compose) if can_compose else {}, as_of, built or Built())
+    desk, faults = _lay_desk(reading, as_of, built or Built(), compose)
     found = [*faults, *_run_finders(desk)]
     if not reading.is_roster_whole:
         found = [problem for problem in found if problem.id in _OF_WORDS]
-    kept, waived = apply_policy(sort_problems([*reading.problems, *found]), library, CHECKS, today)
-    return Findings(sort_problems([*kept, *find_policy_faults(library, CHECKS, today)]), tuple(waived))
+    kept, waived = apply_policy(sort_problems([*reading.problems, *found]), desk.library, CHECKS, desk.today)
+    return Findings(sort_problems([*kept, *find_policy_faults(desk.library, CHECKS, desk.today)]), tuple(waived))
+
+
+def list_addresses(reading: Reading, as_of: AsOf) -> tuple[str, ...]:
+    """The web addresses on other hosts that texts link to: whoever asks them puts what they say in `Built.reached`."""
+    desk, _ = _lay_desk(reading, as_of, Built(), compose_draft)
+    return find_addresses(desk)
+
+
+def _lay_desk(reading: Reading, as_of: AsOf, built: Built, compose: ComposeDraft) -> tuple[Desk, tuple[Problem, ...]]:
+    """The desk with every text that can be composed, and the faults of regions, some of which keep all from it."""
+    library = reading.library if reading.is_roster_whole else stand_in(reading.library)
+    faults = tuple(regions.find_region_problems(library, as_of))
+    hindering = {"RG02", "RG03"} if reading.is_roster_whole else {"RG03"}
+    can_compose = not any(problem.id in hindering for problem in faults)
+    return Desk(library, _compose_all(library, as_of, compose) if can_compose else {}, as_of, built), faults
 
 
 _OF_WORDS = frozenset({"AX01", "DV01", "LC01", "LC02", "LC03", "LC05", "PL01", "PL02", "TR03", "TR04", "TR05"})

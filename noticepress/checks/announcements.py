@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from noticepress.changes import Change, find_changes
+from noticepress.checks.changed_facts import ask_for_record, compare_versions, find_changed_facts
 from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.checks.mailings import find_header_faults, find_promotion
@@ -13,7 +14,7 @@ from noticepress.checks.prepared import Prepared, find_prepared, list_laws, list
 from noticepress.checks.promises import find_broken_promises, find_weaker_promises
 from noticepress.checks.published import find_feed_faults
 from noticepress.classes import Reason, find_minimums, strictest, weigh_class
-from noticepress.compose import Draft
+from noticepress.compose import Draft, compose_for
 from noticepress.errors import Problem, Severity
 from noticepress.model import ChangeClass, Version
 
@@ -29,37 +30,40 @@ SHOWN_REASONS = 5
     right="class: material with summary, impact and options in English and Spanish",
 )
 def find_unrecorded_changes(desk: Desk) -> Iterator[Problem]:
-    """A text that changed and has no change record, or a record that says too little in a required language.
+    """A text or a fact that changed and has no change record, or a record that says too little in a required language.
 
     A text ahead of its record is a warning while it is worked on; `release` asks for the record.
     """
     for name, draft in desk.drafts.items():
-        if name not in desk.library.next_versions and name not in desk.library.corrections:
-            yield from _find_unrecorded(draft, list_standing(desk.library, name), desk)
+        has_record, earlier = name in desk.library.next_versions, list_standing(desk.library, name)
+        if earlier and not has_record and name not in desk.library.corrections:
+            yield from _find_unrecorded(draft, earlier[-1], desk)
+        if (earlier or has_record) and draft.version.origin is None:
+            yield from find_changed_facts(desk, draft, has_record=has_record)
     for prepared in find_prepared(desk):
         if prepared.earlier:
             yield from _find_unsaid(desk, prepared)
 
 
-def _find_unrecorded(draft: Draft, earlier: tuple[Version, ...], desk: Desk) -> Iterator[Problem]:
-    """Once for a notice: the first text that is not what was sealed last."""
-    source = desk.library.settings.source_locale
-    for (region, locale), composed in sorted(draft.composed.items(), key=lambda item: item[0][1] != source):
-        sealed = earlier[-1].editions.get((region, locale)) if earlier else None
-        if sealed is None or not composed.is_whole or composed.text == sealed.text:
+def _find_unrecorded(draft: Draft, sealed: Version, desk: Desk) -> Iterator[Problem]:
+    """Once for a notice: the first text that readers would find other than it was sealed, with the facts of its day."""
+    library, name, day = desk.library, draft.version.notice, draft.version.day
+    then = draft if draft.facts_day == day else compose_for(library, name, day, day, draft.states)
+    source = library.settings.source_locale
+    for key, shown in sorted(then.shown.items(), key=lambda item: item[0][1] != source):
+        before = sealed.editions.get(key)
+        if before is None or not shown.is_whole or shown.text == before.text:
             continue
-        changes = find_changes(sealed.text, composed.text)
-        names = list(dict.fromkeys(_name_section(change) for change in changes))
-        shown = ", ".join(names[:SHOWN_REASONS]) + (", …" if len(names) > SHOWN_REASONS else "")
-        count = f"{len(names)} {'section' if len(names) == 1 else 'sections'}"
-        told = f"{count} changed since {sealed.version} ({shown}), and there is no change record"
-        hint = f"write content/{draft.version.notice}/next.yml with effective, class and summary"
-        yield Problem("CN01", composed.source(1), told, hint, "warning")
+        found = compare_versions(sealed, replace(then.version, editions={key: then.version.editions[key]}), source)
+        count = f"{len(found.sections)} {'section' if len(found.sections) == 1 else 'sections'}"
+        told = f"{count} changed since {before.version} ({found.name_sections()}), and there is no change record"
+        if not found.sections:
+            told = f"the text is written otherwise than in {before.version}, and reads the same"
+        yield Problem("CN01", then.composed[key].source(1), told, ask_for_record(name), "warning")
         return
-
-
-def _name_section(change: Change) -> str:
-    return f"#{change.section}" if change.section else "the beginning"
+    if regions := compare_versions(sealed, then.version, source).regions:
+        told = f"others answer for {', '.join(regions)} than in {sealed.id}, and there is no change record"
+        yield Problem("CN01", library.notices[name].source, told, ask_for_record(name), "warning")
 
 
 def _find_unsaid(desk: Desk, prepared: Prepared) -> Iterator[Problem]:

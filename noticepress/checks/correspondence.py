@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from noticepress.checks.desk import Desk
+from noticepress.compose import Draft
 from noticepress.errors import Source
 from noticepress.model import Notice, WorkingText
 from noticepress.pins import SectionState, WrittenSection, find_section_states, is_optional, split_sections
 
 # Each stops at the next brace, bracket or line, so that no text takes long to read.
 _TAG = re.compile(r"\{\{-?(?P<value>[^{}]*?)-?\}\}|\{%[-+]?(?P<tag>[^{}]*?)[-+]?%\}")
+_OTHER_NOTICE = re.compile(r"\{\{-?\s*link\([\"']([\w-]*)[\"']\)\s*-?\}\}(?=#)")
 _CONDITION = re.compile(r"(?:if|elif|for)\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\"'\u3000-\u9fff\uff00-\uffef]+")
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -25,13 +27,17 @@ _TRAILING = ".,;:!?"
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A working text in a translated language beside the source's; `states` tells how its sections stand to it."""
+    """A working text in a translated language beside the source's; `states` tells how its sections stand to it.
+
+    `gaps` are the lines of both, by path, where a placeholder could not be filled in; line 0 stands for all of a text.
+    """
 
     notice: Notice
     source: WorkingText
     working: WorkingText
     states: dict[str, SectionState]
     is_optional: bool
+    gaps: frozenset[tuple[str, int]] = frozenset()
 
     def find_place(self, section: WrittenSection) -> Source:
         """Where a section of the translation begins."""
@@ -54,6 +60,26 @@ class Translation:
             if self.states.get(section.id) in {"current", "machine"} and following[section.id] == after:
                 yield section, ours[section.id]
 
+    def has_gap(self, source: WrittenSection, section: WrittenSection) -> bool:
+        """Whether a placeholder of a section or of its source could not be filled in: then FE05 tells of it."""
+        return any(
+            (path, line) in self.gaps
+            for path, each in ((self.source.path, source), (self.working.path, section))
+            for line in (0, *range(each.line, each.line + each.raw.count("\n") + 1))
+        )
+
+    def compare_links(self, theirs: Contents, ours: Contents) -> tuple[list[str], list[str]]:
+        """The links that only a section's source has, and those that only the section has.
+
+        Where one of them leads to no section of its text, LC03 tells of it, and none within the texts is compared.
+        """
+        missing, added = theirs.links - ours.links, ours.links - theirs.links
+        if inner := {link for link in missing | added if link.startswith("#")}:
+            texts = (self.source.text, self.working.text)
+            if inner - {f"#{section.id}" for text in texts for section in split_sections(text)}:
+                return sorted(missing - inner), sorted(added - inner)
+        return sorted(missing), sorted(added)
+
 
 def list_translations(desk: Desk) -> Iterator[Translation]:
     """Every working text that translates another."""
@@ -65,7 +91,17 @@ def list_translations(desk: Desk) -> Iterator[Translation]:
         draft, notice = desk.drafts.get(name), library.notices[name]
         states = draft.states.get(locale) if draft else None
         found = find_section_states(library, name, locale) if states is None else states
-        yield Translation(notice, source, working, dict(found), is_optional(library, notice, locale))
+        optional, gaps = (
+            is_optional(library, notice, locale),
+            _find_gaps(draft) if draft else frozenset[tuple[str, int]](),
+        )
+        yield Translation(notice, source, working, dict(found), optional, gaps)
+
+
+def _find_gaps(draft: Draft) -> frozenset[tuple[str, int]]:
+    """The lines of a notice's texts where something could not be filled in, and 0 for those that could not be run."""
+    broken = {(text.working.path, 0) for text in draft.composed.values() if not text.is_whole}
+    return frozenset({(problem.source.path, problem.source.line) for problem in draft.problems} | broken)
 
 
 def name_section(name: str) -> str:
@@ -100,7 +136,8 @@ def read_contents(text: str) -> Contents:
         elif _CONDITION.match(inner := _tidy(tag["tag"])):
             conditions[re.sub(r"^elif\b", "if", inner)] += 1
     bare = _TAG.sub(" ", text)
-    targets = [first or second for first, second in _DESTINATION.findall(bare)]
+    linked = _TAG.sub(" ", _OTHER_NOTICE.sub(r"/\1/", text))
+    targets = [first or second for first, second in _DESTINATION.findall(linked)]
     addresses = frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(bare))
     mails = frozenset(found.casefold() for found in _MAIL.findall(_ADDRESS.sub(" ", bare)))
     return Contents(

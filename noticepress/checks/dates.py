@@ -22,6 +22,7 @@ from noticepress.checks.written_dates import find_written_dates
 from noticepress.errors import Problem, Severity, Source
 from noticepress.history import local_day, order_of, start_of
 from noticepress.leadtime import Lead, count_whole_days, find_leads
+from noticepress.localize import join_names
 from noticepress.model import NextVersion, Version
 
 _YEARLY_LAW = "us-ca"
@@ -126,15 +127,19 @@ def find_short_leads(desk: Desk) -> Iterator[Problem]:
 
 def _tell_lead(prepared: Prepared, leads: Sequence[Lead]) -> Problem:
     following, lead = prepared.following, leads[0]
-    days = max(count_whole_days(lead.counted_from, following.effective), 0)
-    names = ", ".join(lead.region for lead in leads)
+    days, change_class = max(count_whole_days(lead.counted_from, following.effective), 0), following.record.change_class
+    begin = "announcement" if lead.announced == lead.counted_from else "today"
     told = (
-        f"{following.record.change_class}, {names}: {days} {'day' if days == 1 else 'days'}, policy {lead.policy_days}"
+        f"{'an' if change_class == 'editorial' else 'a'} {change_class} change: {days} whole"
+        f" {'day' if days == 1 else 'days'} between {begin} ({lead.counted_from}) and effect ({following.effective})"
+        f" in {join_names([lead.region for lead in leads], 'en')};"
     )
-    if not lead.policy_days:
-        told = f"{following.record.change_class}, {names}: announced on the day itself, not before"
-    why = "; ".join(dict.fromkeys(reason for lead in leads for reason in lead.reasons))
-    hint = f"choose {lead.earliest} or later: {why}"
+    if lead.policy_days:
+        told += f" {lead.policy_days} {'is' if lead.policy_days == 1 else 'are'} needed"
+    else:
+        told += " it must be announced on an earlier day"
+    why = "; ".join(dict.fromkeys(reason for lead in leads for reason in lead.others))
+    hint = f"{lead.earliest} is the earliest date{f': {why}' if why else ''}"
     return Problem("DV03", following.find_place("effective"), told, hint)
 
 

@@ -13,17 +13,30 @@ from noticepress.model import AsOf, Library, WorkingText
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking an address on another host: what is wrong with it, and where it has moved for good.
+
+    `fault` goes on after the address ("answers 404 Not Found"); both are empty where all is well.
+    """
+
+    fault: str = ""
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What readers' browsers and programs get, by its path in the site: HTML pages, and all other text files.
 
     `is_whole` is false where pages are only what the templates make, without the theme around them; then some checks
     have nothing to look at. `published` holds the data files of a site built before (`changes.json`, `manifest.json`).
+    `reached` has the answers of other hosts, by the address as it was written; nothing is told of what was not asked.
     """
 
     pages: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     published: Mapping[str, str] = field(default_factory=dict)
+    reached: Mapping[str, Answer] = field(default_factory=dict)
     is_whole: bool = True
 
 

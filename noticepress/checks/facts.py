@@ -233,7 +233,7 @@ def _list_legal_names(desk: Desk, working: WorkingText) -> dict[str, str]:
     right="Both are released for the day on which the entity changes.",
 )
 def find_roster_differences(desk: Desk) -> Iterator[Problem]:
-    """Notices for the same territories and day that show other entities, names or postal addresses."""
+    """Notices for the same territories and day that name other entities, or show other names or postal addresses."""
     for found in find_roster_contradictions(desk):
         hint = f"prepare a version of {found.second.notice} and {found.first.notice} for the same day"
         yield Problem("FE06", found.source, found.told, hint, found.severity)

@@ -57,7 +57,7 @@ class Statement:
             if any(facts.entity in self.entities for facts in region.entities)
             for code in region.territories
         )
-        named = expand(self.codes, self.draft.version.day)
+        named = expand(self.codes, self.draft.facts_day)
         return ((every - named) if self.is_outside else (every & named)) - held
 
 
@@ -67,7 +67,7 @@ def find_statements(desk: Desk) -> Iterator[Statement]:
         language = find_language(composed)
         if language not in _ANSWERS:
             continue
-        names = gather_names(desk.library, draft.version.day)
+        names = gather_names(desk.library, draft.facts_day)
         for passage in passages:
             offset = 0
             for sentence in _SENTENCE.split(passage.text) if _ANSWERS[language].search(passage.text) else ():

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 from noticepress.checks.check import check
-from noticepress.checks.desk import Desk
-from noticepress.checks.mailboxes import find_double_names, find_split_matters, list_mentions
+from noticepress.checks.desk import Answer, Desk
+from noticepress.checks.mailboxes import find_double_names, find_hidden_contacts, find_split_matters, list_mentions
 from noticepress.checks.pages import find_foreign_requests
 from noticepress.checks.passages import find_language, read_texts
-from noticepress.checks.targets import is_for_rights, list_links
+from noticepress.checks.targets import Link, is_for_rights, list_links
 from noticepress.compose import Composed
 from noticepress.errors import Problem, Source
 from noticepress.markdown import parse, sections, walk_blocks
@@ -86,10 +86,13 @@ def find_unprotected_links(desk: Desk) -> Iterator[Problem]:
 def find_broken_links(desk: Desk) -> Iterator[Problem]:
     """A link to a section or page that does not exist or was renamed, a relative link, or one of an unknown kind.
 
-    No other host is asked whether its pages are still there: that needs the network, and `list_links` is what to ask.
+    Whether pages of other hosts are still there is told where the caller asked them; a network may fail for reasons
+    that are not the author's, so nothing that they answer is an error.
     """
     for link in list_links(desk):
         yield from _judge_destination(desk, link.composed, link.destination, link.source)
+        if answer := desk.built.reached.get(link.destination):
+            yield from _judge_answer(link, answer)
 
 
 def _find_scheme(destination: str) -> str:
@@ -111,6 +114,15 @@ def _judge_destination(desk: Desk, composed: Composed, destination: str, source:
         yield Problem("LC03", source, told, 'use {{ link("notice") }}, "#section" or a whole address')
     elif scheme not in {*_SAFE, "http"}:
         yield Problem("LC03", source, f"a link of an unknown kind: {destination}", "use https:, mailto: or tel:")
+
+
+def _judge_answer(link: Link, answer: Answer) -> Iterator[Problem]:
+    if answer.fault:
+        told = f"{link.destination} {answer.fault}"
+        yield Problem("LC03", link.source, told, "correct or remove it", "warning")
+    elif answer.moved:
+        told = f"{link.destination} has moved for good to {answer.moved}"
+        yield Problem("LC03", link.source, told, "link to the new address", "info")
 
 
 def _judge_page(desk: Desk, destination: str, source: Source) -> Iterator[Problem]:
@@ -163,7 +175,7 @@ def _trace_section(library: Library, name: str, locale: str, section: str) -> st
     right="Questions about this notice: {{ contact.privacy | mail }}",
 )
 def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
-    """A mail address that is no link, several addresses for one matter, one address with names that do not agree."""
+    """A mail address that is no link, several for one matter, one with names that do not agree, or one of several."""
     for _, composed, passages in read_texts(desk):
         mentions = list(list_mentions(passages))
         for mention in mentions:
@@ -180,6 +192,11 @@ def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
             place = mention.passage.locate(composed, mention.offset, mention.address)
             told = f"{mention.address} is called {named!r}; {against}"
             yield Problem("LC04", place, told, "call each address by one name", "warning")
+    for draft, region, _, composed in desk.composed_texts():
+        for line, role, first, other in find_hidden_contacts(composed, draft.version.regions[region].entities):
+            told = f"contact.{role} is that of {first}; {other} answers too, and has another"
+            hint = f'name both, with roster["{other}"].contact.{role}, or let them have the same'
+            yield Problem("LC04", line, told, hint, "warning")
 
 
 @check(

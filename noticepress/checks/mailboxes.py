@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from noticepress.checks.passages import Passage
 from noticepress.checks.readability import split_sentences
+from noticepress.compose import Composed
+from noticepress.errors import Source
+from noticepress.model import Address, Facts
+from noticepress.placeholders import cut_lines
 
 MAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9_+-]{1,64}(?:\.[A-Za-z0-9_+-]{1,64}){0,8}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
@@ -55,6 +59,8 @@ _TEAMS = MappingProxyType(
     }
 )
 """Those who read mail, as English texts call them; people name their mailboxes in English nearly everywhere."""
+
+_ROLE = re.compile(r"\{\{-?\s*contact\s*\.\s*(?P<role>\w+)")
 
 _NEAR = 40
 """Characters before an address in which its reader is named: "our Customer Support at …"."""
@@ -120,6 +126,44 @@ def find_double_names(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, st
             yield mention, named, f"elsewhere it is that of {known}"
         elif box in _TEAMS and box != team and team in boxes:
             yield mention, named, f"there is {boxes[team]} too"
+
+
+def find_hidden_contacts(composed: Composed, entities: Sequence[Facts]) -> Iterator[tuple[Source, str, str, str]]:
+    """Where a text gives the contact of the first of several entities, and never that of another one for the role.
+
+    A place, the role, and both entities. What a condition keeps from the readers of a region does not count.
+    """
+    lines = cut_lines(composed.working.text) if len(entities) > 1 else ()
+    named = [(number, found) for number, line in enumerate(lines, 1) for found in _ROLE.finditer(line)]
+    hidden = {role: _find_hidden(composed, role, entities) for role in {found["role"] for _, found in named}}
+    if not any(hidden.values()):
+        return
+    shown: dict[int, str] = {}
+    for text, number in zip(cut_lines(composed.text), composed.lines, strict=False):
+        shown[number] = f"{shown.get(number, '')}\n{_unmark(text)}"
+    for number, found in named:
+        if (pair := hidden[found["role"]]) and _name_contact(pair[0], found["role"]) in shown.get(number, ""):
+            place = Source(composed.working.path, number, found.start() + 1)
+            yield place, found["role"], pair[0].entity, pair[1].entity
+
+
+def _find_hidden(composed: Composed, role: str, entities: Sequence[Facts]) -> tuple[Facts, Facts] | None:
+    """The first entity that has a contact for a role, and the first whose own is nowhere in a text."""
+    having = [facts for facts in entities if _name_contact(facts, role)]
+    text = _unmark(composed.text) if len(having) > 1 else ""
+    other = next((facts for facts in having[1:] if _name_contact(facts, role) not in text), None)
+    return (having[0], other) if other else None
+
+
+def _name_contact(facts: Facts, role: str) -> str:
+    """A mail address, a telephone number, or the street of a postal address."""
+    contact = facts.contacts.get(role, "")
+    return contact.street if isinstance(contact, Address) else contact
+
+
+def _unmark(text: str) -> str:
+    """A text without the marks of Markdown before signs."""
+    return text.replace("\\", "")
 
 
 def _name_reader(words: str) -> tuple[str, str]:

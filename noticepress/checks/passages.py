@@ -121,9 +121,19 @@ def _read_span(span: Span) -> str:
 
 
 def read_texts(desk: Desk) -> Iterator[tuple[Draft, Composed, tuple[Passage, ...]]]:
-    """The passages of every text, edition after edition."""
+    """The passages of every text, edition after edition; not those with a gap, of which FE05 tells."""
     for draft, _, _, composed in desk.composed_texts():
-        yield draft, composed, list_passages(composed.text)
+        passages = list_passages(composed.text)
+        if composed.problems:
+            passages = tuple(passage for passage in passages if not _has_gap(passage, composed))
+        yield draft, composed, passages
+
+
+def _has_gap(passage: Passage, composed: Composed) -> bool:
+    """Whether a placeholder in a passage could not be filled in."""
+    gaps = {problem.source.line for problem in composed.problems}
+    lines = range(passage.block.line, max(passage.block.end_line, passage.block.line + 1))
+    return any(composed.source(line).line in gaps for line in lines)
 
 
 def find_language(composed: Composed) -> str:

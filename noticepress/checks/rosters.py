@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -46,10 +46,11 @@ def find_previous(desk: Desk, draft: Draft) -> Version | None:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A notice on a day: the regions it then has, and where it is told."""
+    """A notice on a day: the regions it then has, what it says, and where it is told."""
 
     notice: str
     regions: tuple[SealedRegion, ...]
+    texts: tuple[str, ...]
     source: Source
     prepared: bool = False
 
@@ -67,6 +68,12 @@ class Speaker:
         regions = (region for region in self.regions if not territories.isdisjoint(region.territories))
         return {facts.entity: facts for region in regions for facts in region.entities}
 
+    def prints(self, address: Address) -> bool:
+        """Whether its texts show an address: its street, or its town and postal code where it has no street."""
+        words = [address.street] if address.street else [address.locality, address.postal_code]
+        written = [_fold_words(word) for word in words if word]
+        return bool(written) and any(all(word in text for word in written) for text in self.texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -81,12 +88,12 @@ class Contradiction:
 
 
 def find_roster_contradictions(desk: Desk) -> Iterator[Contradiction]:
-    """Entities with two names or addresses, and such as only one of two notices has."""
+    """Entities with two names, or two addresses that are shown, and such as only one of two notices has."""
     for day, first, second, severity in _pair_speakers(desk):
         shared = frozenset(first.territories) & frozenset(second.territories)
         known, others = first.list_entities(shared), second.list_entities(shared)
         for entity in sorted(known.keys() & others.keys()):
-            for one, other in _compare_facts(known[entity], others[entity]):
+            for one, other in _compare_facts(first, known[entity], second, others[entity]):
                 told = f'{first.notice} shows "{one}", {second.notice} "{other}"'
                 yield _contradict(day, first, second, told, severity)
         # An entity that the other notice has elsewhere is a matter of territories.
@@ -139,15 +146,17 @@ def _contradict(day: date, first: Speaker, second: Speaker, told: str, severity:
     return Contradiction(day, first, second, f"{day}: {told}", place.source, severity)
 
 
-def _compare_facts(facts: Facts, other: Facts) -> Iterator[tuple[str, str]]:
-    """What one entity is said to be, where the two differ; what only one of them says contradicts nothing."""
+def _compare_facts(first: Speaker, facts: Facts, second: Speaker, other: Facts) -> Iterator[tuple[str, str]]:
+    """What one entity is said to be, where the two differ; what only one of them shows contradicts nothing."""
     if facts.legal_name != other.legal_name:
         yield facts.legal_name, other.legal_name
     for place, other_place in (
         (facts.address, other.address),
         (facts.contacts.get("post"), other.contacts.get("post")),
     ):
-        if isinstance(place, Address) and isinstance(other_place, Address) and place != other_place:
+        if not isinstance(place, Address) or not isinstance(other_place, Address) or place == other_place:
+            continue
+        if first.prints(place) and second.prints(other_place):
             yield f"{facts.legal_name}, {_tell(place)}", f"{other.legal_name}, {_tell(other_place)}"
 
 
@@ -176,10 +185,26 @@ def _list_speakers(desk: Desk, day: date, *, prepared: bool) -> Iterator[Speaker
     for name, notice in desk.library.notices.items():
         following = desk.library.next_versions.get(name)
         if prepared and following and following.effective <= day and name in desk.drafts:
-            regions = tuple(desk.drafts[name].version.regions.values())
-            yield Speaker(name, regions, following.find_place("effective"), prepared=True)
+            draft = desk.drafts[name].version
+            texts = _list_texts(edition.text for edition in draft.editions.values())
+            yield Speaker(name, tuple(draft.regions.values()), texts, following.find_place("effective"), prepared=True)
             continue
         lines = trace_notice(name, desk.library.versions.get(name, ()), day)
         standings = [line.in_force for line in lines.values() if line.in_force]
         if standings:
-            yield Speaker(name, tuple(standing.sealed_region for standing in standings), notice.source)
+            texts = _list_texts(
+                edition.text
+                for standing in standings
+                for (region, _), edition in standing.version.editions.items()
+                if region == standing.region
+            )
+            yield Speaker(name, tuple(standing.sealed_region for standing in standings), texts, notice.source)
+
+
+def _list_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_fold_words, texts)))
+
+
+def _fold_words(text: str) -> str:
+    """Words without the marks of Markdown before signs, one space between them."""
+    return " ".join(text.replace("\\", "").split())

@@ -30,6 +30,8 @@ _ADDRESSED = frozenset(
 )
 """The same as words of an address."""
 
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
 _COVERED = re.compile(r"13\.2\.[bcd]|rights|authority|complaint|withdraw|opt-out|review-process")
 """Tags of sections that tell people what they can do."""
 
@@ -65,6 +67,16 @@ def list_links(desk: Desk) -> Iterator[Link]:
                 above[-1] if above else (),
                 (line, column) in images,
             )
+
+
+def find_addresses(desk: Desk) -> tuple[str, ...]:
+    """The web addresses that links lead to, each once, in reading order; those of this site are not among them.
+
+    What the site's own host shows now says nothing: this is what it will show.
+    """
+    own = desk.library.settings.site_url
+    found = (link.destination for link in list_links(desk) if _WEB.match(link.destination))
+    return tuple(dict.fromkeys(address for address in found if not (own and address.startswith(own))))
 
 
 def _find_bare_images(document: Block) -> frozenset[tuple[int, int]]:

@@ -16,16 +16,17 @@ from noticepress.checks.correspondence import (
     read_contents,
 )
 from noticepress.checks.desk import Desk
+from noticepress.checks.fallbacks import find_unlabelled, find_unnamed
 from noticepress.checks.numerals import find_unsaid, read_numbers
 from noticepress.checks.tongues import is_prose, looks_foreign, may_say_not, says_not
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Problem, Severity, Source
 from noticepress.localize import correct_tag
 from noticepress.markdown import Section, parse, sections
-from noticepress.pins import OUTDATED, hash_sections, is_optional, list_required
+from noticepress.pins import OUTDATED, is_optional, list_required
 
 _PARTS: Mapping[BlockKind, str] = MappingProxyType({"item": "list items", "row": "table rows"})
-_UNTIL_THEN = "; until then readers are shown the source's"
+_SHOWN = "; readers are shown the source's words"
 
 
 @check(
@@ -37,8 +38,10 @@ _UNTIL_THEN = "; until then readers are shown the source's"
     jurisdictions=("ca-qc", "us-ca", "us-mn", "eu"),
 )
 def find_missing_texts(desk: Desk) -> Iterator[Problem]:
-    """A text that is missing in the source language, in a required language, or in another one of the site."""
+    """A text that is missing in the source language, a required or another one of the site; a name that it lacks."""
     library = desk.library
+    yield from find_unnamed(desk)
+    yield from find_unlabelled(desk)
     for notice in library.notices.values():
         required = list_required(library, notice)
         for locale in library.settings.locales:
@@ -67,18 +70,14 @@ def find_stale_sections(desk: Desk) -> Iterator[Problem]:
     for translation in list_translations(desk):
         severity = _judge(desk, translation)
         notice, locale = translation.notice.id, translation.working.locale
-        pins = desk.library.pins.get((notice, locale), {})
-        hashes = hash_sections(translation.source.text)
         ours = translation.list_sections()
         for name, state in translation.states.items():
             if state != "stale":
                 continue
             told = f"{name_section(name)} was translated from an older source text"
-            if name in pins:
-                told += f" ({pins[name].source_sha256[:8]}…, now {hashes[name][:8]}…)"
             if translation.is_optional:
-                told += _UNTIL_THEN
-            hint = f"mend it, then: noticepress translations update {notice} {locale} {name or '--all'}"
+                told += _SHOWN
+            hint = f"mend it, then run: noticepress translations update {notice} {locale} {name or '--all'}"
             yield Problem("TR02", translation.find_place(ours[name]), told, hint, severity)
 
 
@@ -140,7 +139,7 @@ def _find_missing(
         if name not in ours:
             place = _find_place_after(names[:index], ours, translation)
             hint = f"translate the section at {source.source(theirs[name].line)}"
-            told = f"section #{name} is missing{_UNTIL_THEN if is_optional else ''}"
+            told = f"section #{name} is missing{_SHOWN if is_optional else ''}"
             yield Problem("TR03", place, told, hint, "warning" if is_optional else "error")
 
 
@@ -200,8 +199,10 @@ def _count_blocks(section: Section, kind: BlockKind) -> int:
 
 
 def _find_other_contents(pair: Translation) -> Iterator[Problem]:
-    """Placeholders and conditions that a section does not share with its source."""
+    """Placeholders and conditions that a section does not share with its source; what has a gap, FE05 tells of."""
     for source, section in pair.pair_sections():
+        if pair.has_gap(source, section):
+            continue
         theirs, ours = read_contents(source.text), read_contents(section.text)
         place, where = pair.find_place(section), name_section(section.id)
         hint = f"compare it with {pair.source.path}:{source.line}"
@@ -250,9 +251,10 @@ def _find_figures(pair: Translation, theirs: Contents, ours: Contents) -> Iterat
         yield f"{mail} of the source is absent in", True
     for mail in sorted(ours.mails - theirs.mails):
         yield f"{mail} is not in the source of", True
-    for address in [*find_missing_addresses(theirs, ours), *sorted(theirs.links - ours.links)]:
+    links, own_links = pair.compare_links(theirs, ours)
+    for address in [*find_missing_addresses(theirs, ours), *links]:
         yield f"a link to {address} is absent in", True
-    for address in [*find_missing_addresses(ours, theirs), *sorted(ours.links - theirs.links)]:
+    for address in [*find_missing_addresses(ours, theirs), *own_links]:
         yield f"a link to {address} is not in the source of", False
     if says_not(theirs.words, pair.source.locale) and not may_say_not(ours.words, pair.working.locale):
         yield 'the source says "not", and no word for it is in', False
@@ -275,7 +277,7 @@ def find_untranslated_words(desk: Desk) -> Iterator[Problem]:
         for name, state in pair.states.items():
             if state == "machine":
                 told = f"{name_section(name)} was translated by a machine, and nobody has reviewed it"
-                hint = f"review it, then: noticepress translations update {notice} {locale} {name or '--all'}"
+                hint = f"review it, then run: noticepress translations update {notice} {locale} {name or '--all'}"
                 yield Problem("TR05", pair.find_place(ours[name]), told, hint, "warning")
         yield from _find_foreign_paragraphs(pair)
 

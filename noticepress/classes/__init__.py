@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from noticepress.classes.parties import find_party_reasons, list_names
+from noticepress.classes.parties import find_party_reasons, map_names
 from noticepress.classes.practices import find_commitment_reasons, find_processing_reasons
+from noticepress.classes.printed import Printed
 from noticepress.classes.reason import Minimum, Reason, find_strictest, make_minimum, weigh_class
 from noticepress.classes.wording import find_edition_reasons, find_text_minimum
 from noticepress.history import order_of
@@ -23,6 +24,7 @@ __all__ = [
     "find_minimums",
     "find_replaced",
     "find_text_minimum",
+    "set_date",
     "strictest",
     "weigh_class",
 ]
@@ -55,17 +57,22 @@ def find_replaced(versions: Sequence[Version], draft: Version, region: str) -> t
 
 
 def _precedes(version: Version, draft: Version) -> bool:
-    before, after = order_of(version.id), order_of(draft.id)
-    return before < after if draft.sealed else before <= after
+    """Whether it was there before; a draft follows every revision of the versions up to its day."""
+    if draft.sealed:
+        return order_of(version.id) < order_of(draft.id)
+    return version.day <= draft.day
 
 
 def find_minimums(versions: Sequence[Version], draft: Version) -> dict[tuple[str, str], Minimum]:
     """The least class for each (region, locale) whose words replace a version's; `versions` come oldest first."""
     found: dict[tuple[str, str], Minimum] = {}
+    printed: dict[str, Printed] = {}
     for region in draft.regions:
         if replaced := find_replaced(versions, draft, region):
             former, name = replaced
-            common = tuple(_find_common_reasons(former, name, draft, region))
+            if former.id not in printed:
+                printed[former.id] = Printed.read(former, draft)
+            common = tuple(_find_common_reasons(former, name, draft, region, printed[former.id]))
             for key in draft.editions:
                 if key[0] == region:
                     words = _find_word_reasons(former, name, draft, key)
@@ -73,9 +80,9 @@ def find_minimums(versions: Sequence[Version], draft: Version) -> dict[tuple[str
     return found
 
 
-def _find_common_reasons(former: Version, name: str, draft: Version, region: str) -> Iterator[Reason]:
+def _find_common_reasons(former: Version, name: str, draft: Version, region: str, printed: Printed) -> Iterator[Reason]:
     """What changed in a region for every language."""
-    yield from find_party_reasons(former.regions[name], draft.regions[region], former)
+    yield from find_party_reasons(former.regions[name], draft.regions[region], former, printed)
     yield from find_commitment_reasons(former.commitments, draft.commitments)
     yield from find_processing_reasons(former.processing, draft.processing)
     if former.supplements != draft.supplements:
@@ -91,15 +98,14 @@ def _find_word_reasons(former: Version, name: str, draft: Version, key: tuple[st
     region, locale = key
     before = {loc: edition.text for (of_region, loc), edition in former.editions.items() if of_region == name}
     after = {
-        loc: _set_date(edition.text, loc, draft.day, former.day)
+        loc: set_date(edition.text, loc, draft.day, former.day)
         for (of_region, loc), edition in draft.editions.items()
         if of_region == region
     }
-    names = frozenset({*list_names(former.regions[name]), *list_names(draft.regions[region])})
-    return find_edition_reasons(before, after, locale, names)
+    return find_edition_reasons(before, after, locale, map_names(former.regions[name], draft.regions[region]))
 
 
-def _set_date(text: str, locale: str, day: date, other: date) -> str:
+def set_date(text: str, locale: str, day: date, other: date) -> str:
     """A text that tells its own date, with another: it differs from the one before in nothing by that alone."""
     return text.replace(format_date(day, locale), format_date(other, locale)).replace(
         day.isoformat(), other.isoformat()

@@ -10,7 +10,7 @@ from noticepress.blocks import Section
 
 Topic = Literal[
     "purposes", "recipients", "transfers", "data", "retention", "rights", "children", "automated decisions",
-    "changes", "security",
+    "changes", "security", "tracking",
 ]  # fmt: skip
 
 # The articles of the GDPR that ask for an element; `13.2.b-erasure` belongs to `13.2.b`.
@@ -49,6 +49,7 @@ _WORDS_OF: Mapping[Topic, str] = {
     "automated decisions": "automated profiling",
     "changes": "changes change",
     "security": "security",
+    "tracking": "cookie cookies tracking trackers analytics beacon beacons pixels",
 }
 _WORDS = {word: topic for topic, words in _WORDS_OF.items() for word in words.split()}
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from noticepress.blocks import Section, sections
 from noticepress.changes import Change, find_changes
 from noticepress.classes.reason import Minimum, Reason, make_minimum
 from noticepress.classes.topics import Topic, find_topics
+from noticepress.localize import language_name
 from noticepress.markdown import parse
 from noticepress.model import ChangeClass
-from noticepress.pins import split_sections
 from noticepress.protected import Protected
+from noticepress.written import split_sections
 
 GROWING: frozenset[Topic] = frozenset(
     {"purposes", "recipients", "transfers", "data", "retention", "children", "automated decisions"}
@@ -22,8 +25,20 @@ GROWING: frozenset[Topic] = frozenset(
 PROMISING: frozenset[Topic] = frozenset({"rights", "changes", "security"})
 """What a reader loses where a section about it shrinks."""
 
+WATCHED: frozenset[Topic] = GROWING | PROMISING | {"tracking"}
+"""Where words that go, or come in other words' place, may take something with them: a recipient, a right, a limit."""
+
 LEAST_GROWTH = 3
 """So many words more are no mere correction in a section about what is done with data."""
+
+LEAST_LOSS = 3
+"""So many words that go are none in a section that is watched."""
+
+_IN_OTHERS = frozenset({"address", "mail", "name", "number", "phone"})
+"""Kinds of tokens that are told as a part of a longer one."""
+
+_LINKS = re.compile("(?:mailto|tel):")
+_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def find_text_minimum(old: str, new: str, names: Collection[str] = ()) -> Minimum:
@@ -35,7 +50,11 @@ def find_text_minimum(old: str, new: str, names: Collection[str] = ()) -> Minimu
 
 
 def find_text_reasons(old: str, new: str, names: Collection[str] = ()) -> Iterator[Reason]:
-    """Each reason why the change of a text is not editorial, in the order of the text."""
+    """Each reason why the change of a text is not editorial, in the order of the text.
+
+    Where `names` is a mapping, it gives for the parts of an address the whole, as which they are told.
+    """
+    wholes = names if isinstance(names, Mapping) else {}
     before, after = _index(old), _index(new)
     for change in find_changes(old, new, names):
         match change.kind:
@@ -44,8 +63,9 @@ def find_text_reasons(old: str, new: str, names: Collection[str] = ()) -> Iterat
             case "removed":
                 yield Reason("material", change.section, _place("section removed", change.section))
             case "modified":
-                yield from _judge_tokens(change)
-                yield from _judge_blocks(change, after, before)
+                topics = _find_topics(change, before, after)
+                found = [*_judge_tokens(change, wholes), *_judge_blocks(change, topics)]
+                yield from found or _judge_loss(change, topics)
             case "renamed" | "moved":
                 pass  # the words of a heading are judged as words
 
@@ -70,7 +90,8 @@ def find_edition_reasons(
             yield from (reason for reason in theirs if borrowed.get(reason.section) == lang)
     for section, lang in borrowed.items():
         if (section in old) != (section in new):
-            told = f"shown in {lang}, as its translation waits" if section in new else "now translated"
+            shown = f"shown in {language_name(lang, 'en')}, as its translation waits"
+            told = shown if section in new else "now translated"
             yield Reason("minor", section, _place(told, section))
 
 
@@ -101,24 +122,47 @@ def _judge_added(change: Change, after: Mapping[str, Section]) -> Reason:
     return Reason(found, change.section, _place(f"section{about} added", change.section))
 
 
-def _judge_tokens(change: Change) -> Iterator[Reason]:
+def _judge_tokens(change: Change, wholes: Mapping[str, str]) -> Iterator[Reason]:
     sides = ((change.tokens_removed, "removed"), (change.tokens_added, "added"))
     for tokens, what in sides:
-        for token in tokens:
+        for token in _join_parts(tokens, wholes):
             found: ChangeClass = "material" if token.kind == "negation" else "minor"
             yield Reason(found, change.section, _place(f"{_quote(token)} {what}", change.section), is_token=True)
+
+
+def _join_parts(tokens: Iterable[Protected], wholes: Mapping[str, str]) -> Iterator[Protected]:
+    """Each token once, addresses and mail addresses as a whole: not their parts, nor what only leads to them."""
+    found = [
+        replace(token, text=wholes.get(token.text, _LINKS.sub("", token.text, count=1)))
+        if token.kind in _IN_OTHERS
+        else token
+        for token in tokens
+    ]
+    told: dict[str, Protected] = {}
+    for token in found:
+        is_part = token.kind in _IN_OTHERS and any(
+            token.text != other.text and re.search(rf"(?<!\w){re.escape(token.text)}(?!\w)", other.text)
+            for other in found
+            if other.kind in _IN_OTHERS
+        )
+        if not is_part:
+            told.setdefault(f"tag {token.text}" if token.kind == "tag" else token.text, token)
+    yield from told.values()
 
 
 def _quote(token: Protected) -> str:
     return f"tag {token.text}" if token.kind == "tag" else f'"{token.text}"'
 
 
-def _judge_blocks(change: Change, after: Mapping[str, Section], before: Mapping[str, Section]) -> Iterator[Reason]:
-    """Whole paragraphs, items and rows that came or went."""
-    topics = frozenset[Topic]()
-    for known in (after, before):
-        if section := known.get(change.section):
-            topics |= find_topics(section, known)
+def _find_topics(change: Change, *texts: Mapping[str, Section]) -> frozenset[Topic]:
+    """What a section is about in either text."""
+    return frozenset(
+        topic for known in texts if (section := known.get(change.section)) for topic in find_topics(section, known)
+    )
+
+
+def _judge_blocks(change: Change, topics: frozenset[Topic]) -> Iterator[Reason]:
+    """Whole paragraphs, items and rows that came or went, and words that came."""
     for kinds, what, grave in (
         (change.blocks_removed, "removed", PROMISING),
         (change.blocks_added, "added", GROWING),
@@ -130,4 +174,12 @@ def _judge_blocks(change: Change, after: Mapping[str, Section], before: Mapping[
     growth = change.words_added - change.words_removed
     if topics & GROWING and not change.blocks_added and growth >= LEAST_GROWTH:
         told = _place(f"{growth} words more about {', '.join(sorted(topics & GROWING))}", change.section)
+        yield Reason("minor", change.section, told, is_token=True)
+
+
+def _judge_loss(change: Change, topics: frozenset[Topic]) -> Iterator[Reason]:
+    """Words that went from a sentence, where nothing else is told of it; in Japanese every sign counts as a word."""
+    least = LEAST_LOSS * (2 if _UNSPACED.search(change.title) else 1)
+    if topics & WATCHED and change.words_removed >= least:
+        told = _place(f"{change.words_removed} words gone about {', '.join(sorted(topics & WATCHED))}", change.section)
         yield Reason("minor", change.section, told, is_token=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,9 @@ from noticepress.cli.options import OLD_FOLDER, echo_json, with_as_of, with_form
 from noticepress.errors import UsageError, errors_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
-    from noticepress.checks import Findings
+    from noticepress.checks import Answer, Findings
     from noticepress.model import AsOf
 
 ALL = "all"
@@ -28,6 +30,7 @@ ALL = "all"
 @click.option("--select", multiple=True, metavar="IDS", help="Only these checks: FE05, or a group: FE,LC.")
 @click.option("--ignore", multiple=True, metavar="IDS", help="All but these checks or groups.")
 @click.option("--built", type=OLD_FOLDER, metavar="DIR", help="Look at the pages of a built site as well.")
+@click.option("--online", is_flag=True, help="Ask other hosts whether what texts link to is still there.")
 @click.option("--explain", metavar="ID", help="What a check means, why, and an example; 'all' lists them.")
 def check(
     *,
@@ -37,6 +40,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     built: Path | None,
+    online: bool,
     explain: str | None,
 ) -> int:
     """Tell everything that is wrong, with the next step.
@@ -47,23 +51,27 @@ def check(
     \b
         noticepress check --select FE,TR03 --ignore FE04
         noticepress check --as-of 2012-03-09
+        noticepress check --online --select LC
         noticepress check --explain CN02
         noticepress check --format sarif > findings.sarif
     """  # noqa: D301 - click's mark for lines to be left as they are
     if explain:
         _explain(explain, form)
         return 0
-    from noticepress.checks import CHECKS, Built, run_checks
+    from noticepress.checks import CHECKS, Built, list_addresses, run_checks
     from noticepress.files import find_templates
     from noticepress.inspection import read_built, read_templates
     from noticepress.library import read_library
-    from noticepress.reports import describe_problem, tell_problems
+    from noticepress.reports import describe_problem, tell_problems, tell_waived
 
     wanted = _choose(select, CHECKS) or set(CHECKS)
     wanted -= _choose(ignore, CHECKS) or set()
     pages = read_built(built) if built else Built()
     pages = replace(pages, templates=read_templates(find_templates(site)))
-    findings = _keep(run_checks(read_library(site), as_of, pages), wanted)
+    reading = read_library(site)
+    if online and "LC03" in wanted:
+        pages = replace(pages, reached=_ask_hosts(site, list_addresses(reading, as_of)))
+    findings = _keep(run_checks(reading, as_of, pages), wanted)
     errors = errors_of(findings.problems)
     if form == "json":
         echo_json({"problems": [describe_problem(problem) for problem in findings.problems]})
@@ -74,10 +82,23 @@ def check(
     elif findings.problems:
         advice = "mend these before you build or release" if errors else "nothing stands against a build or a release"
         advice = f"'check --explain ID' explains each; {advice}"
-        click.echo(tell_problems(findings.problems, advice + _tell_waived(findings)))
+        click.echo(tell_problems(findings.problems, advice + _tell_waived(findings), findings.waived))
     else:
+        for waived in findings.waived:
+            click.echo(tell_waived(waived))
         click.echo(f"nothing found{_tell_waived(findings)}.")
     return 1 if errors else 0
+
+
+def _ask_hosts(site: Path, addresses: Collection[str]) -> Mapping[str, Answer]:
+    """What addresses answer now, whatever day --as-of names; with a bar while a terminal watches."""
+    from noticepress.probing import CACHE, probe_links
+
+    moment = datetime.now(UTC)
+    if not sys.stderr.isatty():
+        return probe_links(addresses, site / CACHE, moment)
+    with click.progressbar(length=len(addresses), label="asking other hosts", file=sys.stderr) as bar:
+        return probe_links(addresses, site / CACHE, moment, tell=bar.update)
 
 
 def _choose(asked: Iterable[str], known: Collection[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,13 @@ def status(*, site: Path, as_of: AsOf, form: str) -> None:
     """What is in force, announced or being prepared.
 
     Tells each version's state, dates and languages, what is not announced yet, what the working texts would change,
-    and the next transitions.
+    the next transitions, and where translations stand.
     """
     from noticepress.history import find_transitions, trace_notice
     from noticepress.impact import find_impact
     from noticepress.library import load_library
     from noticepress.reports import describe_status, tell_status
+    from noticepress.translating import describe_translations, tell_translations
 
     library = load_library(site)
     lines = {name: trace_notice(name, versions, as_of) for name, versions in library.versions.items()}
@@ -38,11 +40,13 @@ def status(*, site: Path, as_of: AsOf, form: str) -> None:
     ]
     drafts = _compose_drafts(library, as_of)
     impacts = {name: find_impact(library, draft, as_of) for name, draft in drafts.items()}
-    found = describe_status(library, lines, drafts, ahead, impacts)
+    found = describe_status(library, lines, drafts, ahead, impacts) | describe_translations(library)
     if form == "json":
         echo_json(found)
-    else:
-        click.echo(tell_status(found))
+        return
+    click.echo(tell_status(found))
+    if found["translations"]:
+        click.echo("\ntranslations\n" + textwrap.indent(tell_translations(found), "  "))
 
 
 def _compose_drafts(library: Library, as_of: AsOf) -> dict[str, Version]:
@@ -99,7 +103,7 @@ def diff(
     if bool(files) == bool(notice):
         raise UsageError("name a notice, or two files with --files OLD NEW; 'diff --help' shows how")
     if not impact:
-        _tell_redline(*_find_texts(site, notice, files, as_of, choice), form)
+        _tell_redline(*_find_texts(site, notice, files, as_of, choice, is_told=form in {"text", "markdown"}), form)
     elif files or form == "html" or any(choice.values()):
         raise UsageError("--impact tells of a notice everywhere: it takes --site, --as-of, and text, markdown or json")
     else:
@@ -107,16 +111,30 @@ def diff(
 
 
 def _find_texts(
-    site: Path, notice: str | None, files: tuple[Path, Path] | None, as_of: AsOf, choice: dict[str, str]
+    site: Path,
+    notice: str | None,
+    files: tuple[Path, Path] | None,
+    as_of: AsOf,
+    choice: dict[str, str],
+    *,
+    is_told: bool,
 ) -> tuple[str, str]:
+    """Both texts; where there is no draft and nobody chose, which versions they are of is told first."""
     from noticepress.library import load_library
-    from noticepress.lookup import decode_text, find_texts
+    from noticepress.lookup import decode_text, find_pair, find_texts
 
     if files:
         old, new = (decode_text(path.read_bytes(), str(path)) for path in files)
         return old, new
     library = load_library(site)
-    return find_texts(library, str(notice), _compose_drafts(library, as_of).get(str(notice)), as_of, **choice)
+    draft = _compose_drafts(library, as_of).get(str(notice))
+    texts = find_texts(library, str(notice), draft, as_of, **choice)
+    if is_told and draft is None and not choice["newer"]:
+        versions = {key: value for key, value in choice.items() if key != "locale"}
+        old, new = find_pair(library, str(notice), draft, as_of, **versions)
+        told = f"comparing {old[0].id} with {new[0].id}" if old else f"{new[0].id} is the first version"
+        click.echo(f"no draft: {told}", err=True)
+    return texts
 
 
 def _tell_redline(old: str, new: str, form: str) -> None:

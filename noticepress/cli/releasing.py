@@ -12,14 +12,18 @@ from noticepress.errors import NoticeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from noticepress.checks import Findings
     from noticepress.classes import Minimum
+    from noticepress.errors import Problem
+    from noticepress.leadtime import Lead
     from noticepress.library import Reading
     from noticepress.model import AsOf, ChangeClass
     from noticepress.release import Terms
 
-_ABOUT_TIME = {"DV03", "CN02"}
-"""Checks whose findings are mended by another date or class: then the dates that are allowed are told."""
+_OF_CLASS = "CN02"
+"""The check whose findings are mended by another class: then the reasons and the allowed dates are told."""
 
 with_dry_run = click.option("--dry-run", is_flag=True, help="Show everything that would be written, and write nothing.")
 
@@ -36,14 +40,16 @@ def release(*, notice: str, site: Path, as_of: AsOf, dry_run: bool, form: str) -
     The working text and next.yml become a folder under versions/ that nobody changes afterwards. Refuses with all
     reasons at once, and then writes nothing. Tells the earliest date that is allowed in each region, and why.
     """
+    from noticepress.checks import run_checks
     from noticepress.library import read_library
     from noticepress.release import find_terms, prepare_release, seal_version
 
     reading = read_library(site)
+    findings = run_checks(reading, as_of)
     try:
-        sealing = prepare_release(reading, notice, as_of)
+        sealing = prepare_release(reading, notice, as_of, findings)
     except NoticeError as error:
-        if _ABOUT_TIME & {problem.id for problem in error.problems}:
+        if _OF_CLASS in {problem.id for problem in error.problems}:
             _echo_terms(_try_terms(reading, notice, as_of), err=True)
         raise
     terms = find_terms(reading.library, notice, as_of)
@@ -73,8 +79,27 @@ def release(*, notice: str, site: Path, as_of: AsOf, dry_run: bool, form: str) -
         return
     _echo_files(files, is_dry=dry_run)
     _echo_terms(terms)
+    _echo_findings(findings, notice)
     told = "would be sealed; nothing was written." if dry_run else "is sealed. Next: commit it, then 'build'."
     click.echo(f"{notice} {sealing.version} {told}")
+
+
+def _echo_findings(findings: Findings, notice: str) -> None:
+    """The warnings that a version is released with, and what waivers let pass; not those of other notices."""
+    from noticepress.reports import tell_problems, tell_waived
+
+    def is_about(problem: Problem) -> bool:
+        path = problem.source.path
+        return not path.startswith("content/") or path.startswith(f"content/{notice}/")
+
+    warnings = [problem for problem in findings.problems if problem.severity == "warning" and is_about(problem)]
+    waived = [item for item in findings.waived if is_about(item[0])]
+    if warnings:
+        click.echo(tell_problems(warnings, "none of them stops a release"))
+    for item in waived:
+        click.echo(tell_waived(item))
+    if waived:
+        click.echo(f"{len(waived)} {'finding' if len(waived) == 1 else 'findings'} waived in waivers.yml.")
 
 
 def _try_terms(reading: Reading, notice: str, as_of: AsOf) -> Terms | None:
@@ -96,25 +121,31 @@ def _describe_minimum(minimum: Minimum | None) -> dict[str, Any]:
 
 
 def _echo_files(files: Mapping[str, bytes], *, is_dry: bool) -> None:
-    """Each file with its size; where nothing is written, with all it holds, between rules."""
-    for path, content in files.items():
-        click.echo(f"  {path}  {len(content):,} bytes")
+    """Each file with its size, and before, where nothing is written, all that they hold: the end is what is seen."""
     for path, content in files.items() if is_dry else ():
         click.echo(f"---- {path} ".ljust(78, "-"))
         click.echo(content, nl=not content.endswith(b"\n"))
     if is_dry:
         click.echo("-" * 78)
+    for path, content in files.items():
+        click.echo(f"  {path}  {len(content):,} bytes")
 
 
 def _echo_terms(terms: Terms | None, *, err: bool = False) -> None:
     """The least class and the earliest dates, with the reasons."""
+    from noticepress.localize import join_names
+
     if terms is None:
         return
     if terms.minimum:
         _echo_minimum(terms.minimum, err=err)
+    groups: dict[tuple[date, date, int], list[Lead]] = {}
     for lead in terms.leads:
-        click.echo(f"earliest   {lead.earliest} in {lead.region}", err=err)
-        for reason in lead.reasons:
+        groups.setdefault((lead.earliest, lead.counted_from, lead.policy_days), []).append(lead)
+    for (earliest, counted_from, days), leads in groups.items():
+        needed = f": {days} whole {'day' if days == 1 else 'days'} after {counted_from}" if days else ""
+        click.echo(f"earliest   {earliest} in {join_names([lead.region for lead in leads], 'en')}{needed}", err=err)
+        for reason in dict.fromkeys(reason for lead in leads for reason in lead.others):
             click.echo(f"           {reason}", err=err)
 
 

@@ -95,7 +95,8 @@ def export(*, notice: str, locale: str, site: Path, out: Path | None, everything
         click.echo(write_po(exchange).encode(), nl=False)
     else:
         out.write_text(write_po(exchange), encoding="utf-8", newline="")
-        click.echo(f"{notice} {locale}: {len(exchange.entries)} sections in {out}")
+        count = len(exchange.entries)
+        click.echo(f"{notice} {locale}: {count} {'section' if count == 1 else 'sections'} in {out}")
 
 
 @translations.command("import")
@@ -124,6 +125,7 @@ def import_(*, file: Path, site: Path, by: str, machine: bool) -> None:
         written = write_arrival(site, library, exchange.notice, exchange.locale, arrival)
         click.echo(f"{', '.join(map(name_section, arrival.pins))}: written to {' and '.join(written)}")
     if arrival.unfinished:
-        click.echo(f"not translated yet, left alone: {', '.join(map(name_section, arrival.unfinished))}")
+        names = ", ".join(map(name_section, arrival.unfinished))
+        click.echo(f"still marked as needing work (fuzzy), or empty: left alone: {names}")
     if not arrival.pins:
         click.echo("nothing was written.")

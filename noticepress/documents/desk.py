@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from noticepress.documents.parts import AppliesTo, ClassName, Document, key, maybe
+from noticepress.processing import Basis, DataSource, Feature, RecipientRole
 from noticepress.values import Country, Day, Flag, Id, LocaleTag, LocalizedProse, Moment, Prose, Sha256, Word
 
 # ---- processing.yml
@@ -16,7 +17,7 @@ class DataDocument(Document):
     """A category of personal data."""
 
     id: Id = key("A name of your own for it.")
-    source: Literal["subject", "observed", "third-party"] = Field("subject", description="Where it comes from.")
+    source: DataSource = Field("subject", description="Where it comes from.")
     special: Flag = Field(default=False, description="Whether it is special data, such as health.")
 
 
@@ -25,10 +26,7 @@ class PurposeDocument(Document):
 
     id: Id = key("A name of your own for it.")
     data: list[Id] = Field([], description="The categories of data it needs.")
-    basis: (
-        Literal["consent", "contract", "legal-obligation", "vital-interests", "public-task", "legitimate-interests"]
-        | None
-    ) = maybe("The legal basis.")
+    basis: Basis | None = maybe("The legal basis.")
     interest: Word | None = maybe("The legitimate interest, where that is the basis.")
     condition: Word | None = maybe("What allows the use of special data.")
     withdrawal: Word | None = maybe("The section that says how consent is withdrawn.")
@@ -41,7 +39,7 @@ class RecipientDocument(Document):
     """Who receives data."""
 
     id: Id = key("A name of your own for it.")
-    role: Literal["processor", "controller", "joint", "authority", "public"] | None = maybe("What it is to you.")
+    role: RecipientRole | None = maybe("What it is to you.")
     purposes: list[Id] = Field([], description="The purposes it receives data for.")
     country: Country | None = maybe("ISO 3166-1 code of the country it is in.")
     mechanism: Word | None = maybe("What allows the transfer there, such as standard-contractual-clauses.")
@@ -53,9 +51,7 @@ class ProcessingDocument(Document):
     data: list[DataDocument] = Field([], description="Categories of data.")
     purposes: list[PurposeDocument] = Field([], description="What data is used for.")
     recipients: list[RecipientDocument] = Field([], description="Who receives data.")
-    features: list[Literal["subscriptions", "contact-form", "logging"]] = Field(
-        [], description="What the site offers that uses data itself."
-    )
+    features: list[Feature] = Field([], description="What the site offers that uses data itself.")
     children: Flag = Field(default=False, description="Whether the data is that of children.")
 
 

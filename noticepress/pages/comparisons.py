@@ -9,8 +9,9 @@ from typing import Any
 from noticepress.changes import Change
 from noticepress.history import Standing
 from noticepress.model import Edition
-from noticepress.pages.editions import describe_standing, get_line, list_heads, list_regions, permanent_of, prepare_text
+from noticepress.pages.editions import describe_standing, get_line, list_regions, permanent_of
 from noticepress.pages.scene import Scene
+from noticepress.pages.texts import list_heads, prepare_text
 from noticepress.redline import Words as Spoken
 
 _TITLE_TAG = re.compile(r"<(/?)h1\b")

@@ -68,7 +68,9 @@ def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
     say, page = scene.words.gettext, scene.page
     parts = [scene.plain(described["version"].titles), scene.plain(described["region"].names)]
     day = format_date(described["standing"].effective.day, scene.locale)
-    description = f"{parts[0]}. {parts[1]}. {say('Applies from {date}.', date=day)}"
+    description = f"{parts[0]}. {parts[1]}."
+    if described["is_dated"]:
+        description += f" {say('Applies from {date}.', date=day)}"
     match page.kind:
         case "history":
             parts.insert(0, say("Version history"))

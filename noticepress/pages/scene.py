@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from noticepress.compose import DRAFT
 from noticepress.errata import concerns
 from noticepress.history import Line, Standing
 from noticepress.localize import (
@@ -124,8 +125,9 @@ class Scene:
         return zone_name(zone, self.locale)
 
     def version(self, name: str) -> Markup:
-        """A version's name, kept on one line."""
-        return Markup('<span class="np-version">{}</span>').format(name)
+        """A version's name, kept on one line; a draft has none yet."""
+        told = self.words.pgettext("version", "draft") if name == DRAFT else name
+        return Markup('<span class="np-version">{}</span>').format(told)
 
     # ---- people
 

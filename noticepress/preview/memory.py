@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from noticepress.compose import Draft, compose_draft, draft_day
+from noticepress.compose import Draft, compose_draft, draft_day, facts_day
 from noticepress.errors import Problem
 from noticepress.files import Collector
 from noticepress.model import AsOf, Library, Version
@@ -68,13 +68,14 @@ class SealedMemory:
 class DraftMemory:
     """Drafts as they were last composed: again only where something that their notice is made of is another one now."""
 
-    known: dict[str, tuple[Library, date, Draft]] = field(default_factory=dict)
+    known: dict[str, tuple[Library, tuple[date, date], Draft]] = field(default_factory=dict)
 
     def compose_draft(self, library: Library, notice: str, as_of: AsOf) -> Draft:
         """As `compose.compose_draft`."""
-        day, known = draft_day(library, notice, as_of), self.known.get(notice)
-        if known is None or known[1] != day or _choose(known[0], notice) != _choose(library, notice):
-            known = self.known[notice] = (library, day, compose_draft(library, notice, as_of))
+        days = (draft_day(library, notice, as_of), facts_day(library, notice, as_of))
+        known = self.known.get(notice)
+        if known is None or known[1] != days or _choose(known[0], notice) != _choose(library, notice):
+            known = self.known[notice] = (library, days, compose_draft(library, notice, as_of))
         return known[2]
 
 

@@ -1,15 +1,16 @@
-"""Which block of the old text became which of the new: the one alignment that redlines and changes are read from."""
+"""Two documents block by block: which became which, by place, words and sections."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
+from noticepress.alignment.order import keep_heaviest
+from noticepress.alignment.pairs import Match, Pair, describe_form, is_comparable, walk_leaves
+from noticepress.alignment.sections import find_homes, find_sections, gather_sections
 from noticepress.blocks import Block, title_heading, walk_blocks
 from noticepress.wording import Piece, Token, Vocabulary, compare_words, weigh_words
 
@@ -18,49 +19,6 @@ LEAST_SIMILAR = {"heading": 0.40, "list": 0.25, "table": 0.25, "quote": 0.25, "f
 
 LEAST_MOVED = 6
 """A block of fewer words that turns up elsewhere did not move: it is another one with the same words."""
-
-Match = tuple[Block | None, Block | None]
-"""A block of the old text and one of the new, or one of them alone."""
-
-_NO_LEVEL = 7
-"""Deeper than any heading."""
-
-
-@dataclass(slots=True)
-class Pair:
-    """A block in both texts, or in one (the other is None).
-
-    Leaves have `pieces`, all others `children`, both in reading order.
-    `old_section` and `new_section` are the ids of the sections it stands in.
-    """
-
-    old: Block | None
-    new: Block | None
-    pieces: list[Piece] = field(default_factory=list)
-    children: list[Pair] = field(default_factory=list)
-    old_section: str = ""
-    new_section: str = ""
-
-    @property
-    def block(self) -> Block:
-        """The block as it is now, or as it last was."""
-        block = self.new or self.old
-        if block is None:
-            raise AssertionError
-        return block
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether it holds words rather than blocks."""
-        return not self.children
-
-
-def walk_leaves(pair: Pair) -> Iterator[Pair]:
-    """Every pair that holds words, in reading order."""
-    if pair.is_leaf:
-        yield pair
-    for child in pair.children:
-        yield from walk_leaves(child)
 
 
 def align(old: Block, new: Block) -> Pair:
@@ -109,7 +67,7 @@ class _Aligner:
         known = self.keys.get(id(block))
         if known is None:
             content = self.read_codes(block) if not block.children else tuple(map(self.read_key, block.children))
-            known = self.keys[id(block)] = self.vocabulary.encode((_describe_form(block), content))
+            known = self.keys[id(block)] = self.vocabulary.encode((describe_form(block), content))
         return known
 
     def weigh_words(self, block: Block) -> float:
@@ -142,18 +100,18 @@ class _Aligner:
 
     def match(self, old: Sequence[Block], new: Sequence[Block]) -> list[Match]:
         """Pairs in an order that keeps that of both sides: sections first, then the blocks that stand between them."""
-        cuts, away = _find_sections(old, new)
+        cuts, away = find_sections(old, new)
         ends = pairwise([(-1, -1), *cuts, (len(old), len(new))])
         gaps = [(range(i + 1, i2), range(j + 1, j2)) for (i, j), (i2, j2) in ends]
         if cuts:
-            self.homes |= _find_homes(old, {i for i, _ in cuts}) | _find_homes(new, {j for _, j in cuts})
+            self.homes |= find_homes(old, {i for i, _ in cuts}) | find_homes(new, {j for _, j in cuts})
             away |= self.find_emigrants(old, new, gaps)
         result: list[Match] = []
         for olds, news in gaps:
             result += self.match_between(old[olds.start : olds.stop], new[news.start : news.stop], away)
             if olds.stop < len(old):
                 result.append((old[olds.stop], new[news.stop]))
-        return _gather_sections(result)
+        return gather_sections(result)
 
     def read_home(self, block: Block) -> str:
         return self.homes.get(id(block), "")
@@ -248,7 +206,7 @@ class _Aligner:
 
     def rate(self, old: Block, new: Block) -> float:
         """How many words two blocks share, weighed by how alike they are; 0 where they are not the same thing."""
-        if not _is_comparable(old, new) or self.read_home(old) != self.read_home(new):
+        if not is_comparable(old, new) or self.read_home(old) != self.read_home(new):
             return 0.0
         before, after = self.read_codes(old), self.read_codes(new)
         total = len(before) + len(after)
@@ -260,119 +218,3 @@ class _Aligner:
         shared = LCSseq.similarity(before, after, score_cutoff=max(1, int(least * total / 2)))
         share = 2 * shared / total
         return shared * share + 0.01 if share >= least else 0.0
-
-
-def _describe_form(block: Block) -> tuple[object, ...]:
-    """What two blocks must have in common to be told as one."""
-    columns = len(block.children[0].children) if block.kind == "table" and block.children else 0
-    cells = len(block.children) if block.kind == "row" else 0
-    attributes = block.attributes
-    return (
-        block.kind,
-        block.level,
-        "start" in attributes,
-        "tight" in attributes,
-        "header" in attributes,
-        bool(block.children),
-        columns,
-        cells,
-    )
-
-
-def _is_comparable(old: Block, new: Block) -> bool:
-    return _describe_form(old) == _describe_form(new)
-
-
-def _find_sections(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[tuple[int, int]], set[int]]:
-    """The headings that stay, by the ids written for them, and those (by identity) that moved away."""
-    before, after = [block.explicit_id for block in old], [block.explicit_id for block in new]
-    kept, common = keep_order(before, after), _find_common(before, after)
-    cuts = [(i, j) for i, j in common if before[i] in kept and _is_comparable(old[i], new[j])]
-    return cuts, {id(block) for i, j in common if before[i] not in kept for block in (old[i], new[j])}
-
-
-def _find_homes(blocks: Sequence[Block], kept: set[int]) -> dict[int, str]:
-    """For each block (by identity) the section that stays and holds it, subsections included; nothing for the rest."""
-    homes: dict[int, str] = {}
-    home, level = "^", _NO_LEVEL  # what stands before the first heading with an id is a home of its own
-    for place, block in enumerate(blocks):
-        if place in kept:
-            home, level = block.explicit_id, block.level
-        elif block.explicit_id and block.level <= level:
-            home, level = "", 0
-        homes[id(block)] = home
-    return homes
-
-
-def _gather_sections(matches: Sequence[Match]) -> list[Match]:
-    """The same pairs, so ordered that nothing that belongs to a section stands under the struck heading of another.
-
-    What came and went between two pairs may stand in any order. What belongs to the section that both began in goes
-    first, then its new subsections, then whole sections that went, each before the next new one of its level.
-    """
-    result: list[Match] = []
-    runs = [(both, list(run)) for both, run in groupby(matches, key=lambda match: None not in match)]
-    for number, (both, run) in enumerate(runs):
-        if both:
-            result += run
-            continue
-        gone = _split_sections([match for match in run if match[1] is None])
-        come = _split_sections([match for match in run if match[0] is None])
-        follower = runs[number + 1][1][0][1] if number + 1 < len(runs) else None
-        # A block that stays belongs to the last section that came, which therefore stands last.
-        waits = follower is not None and follower.kind != "heading" and bool(come) and come[-1][0] < _NO_LEVEL
-        last = [come.pop()] if waits else []
-        while gone or come:
-            first = come if not gone or (come and come[0][0] > gone[0][0]) else gone
-            result += first.pop(0)[1]
-        result += [match for _, section in last for match in section]
-    return result
-
-
-def _split_sections(matches: Sequence[Match]) -> list[tuple[int, list[Match]]]:
-    """Each section with the level of its heading; what stands before the first one lies deepest."""
-    parts: list[tuple[int, list[Match]]] = []
-    for match in matches:
-        block = match[0] or match[1]
-        level = block.level if block is not None and block.kind == "heading" else _NO_LEVEL
-        if level < _NO_LEVEL or not parts:
-            parts.append((level, []))
-        parts[-1][1].append(match)
-    return parts
-
-
-def keep_order(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
-    """The names in the same order on both sides: as many as can be, and the earlier of the new ones among equals.
-
-    It heeds nothing but the names, so that every language agrees on which sections moved.
-    """
-    return frozenset(before[i] for i, _ in keep_heaviest([(i, j, 1) for i, j in _find_common(before, after)]))
-
-
-def _find_common(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Where each name stands that there is once on either side."""
-    counts = Counter(before), Counter(after)
-    places = {name: place for place, name in enumerate(after)}
-    return [(i, places[name]) for i, name in enumerate(before) if name and counts[0][name] == counts[1][name] == 1]
-
-
-def keep_heaviest(anchors: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """The heaviest part of the anchors (old, new, weight; by old) that is in order on both sides."""
-    ends: list[int] = []  # new positions, ascending; the best total for a chain that ends there grows with them
-    totals: list[int] = []
-    chains: list[tuple[int, int]] = []
-    links: dict[tuple[int, int], tuple[int, int] | None] = {}
-    for i, j, weight in anchors:
-        place = bisect_left(ends, j)
-        total = weight + (totals[place - 1] if place else 0)
-        links[i, j] = chains[place - 1] if place else None
-        stop = place
-        while stop < len(ends) and totals[stop] <= total:
-            stop += 1
-        ends[place:stop], totals[place:stop], chains[place:stop] = [j], [total], [(i, j)]
-    kept: list[tuple[int, int]] = []
-    link = chains[-1] if chains else None
-    while link is not None:
-        kept.append(link)
-        link = links[link]
-    return kept[::-1]

@@ -1,11 +1,7 @@
-"""CommonMark with tables, footnotes, strikethrough and heading attributes, read into blocks or straight into safe HTML.
-
-The only importer of the Markdown parser (decision 0002).
-"""
+"""Blocks from the parser's events."""
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -15,7 +11,6 @@ from itertools import groupby
 from operator import is_
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import unquote
 
 import pyromark
 
@@ -25,43 +20,15 @@ from noticepress.blocks import (
     BlockKind,
     Mark,
     MarkKind,
-    Section,
     Span,
     assign_ids,
-    headings,
     join_spans,
-    plain_text,
-    sections,
-    title,
     walk_blocks,
 )
-from noticepress.hypertext import (
-    is_outside,
-    is_safe_destination,
-    open_cell,
-    open_heading,
-    open_table,
-    render_document,
-    replace_unprintable,
-)
+from noticepress.hypertext import replace_unprintable
 from noticepress.localize import is_locale, text_direction
 
-__all__ = [
-    "Block",
-    "Mark",
-    "Section",
-    "Span",
-    "headings",
-    "links",
-    "parse",
-    "plain_text",
-    "render_html",
-    "sections",
-    "title",
-    "walk_blocks",
-]
-
-_OPTIONS = (
+OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -129,7 +96,15 @@ class _Open:
     level: int = 0
     attributes: dict[str, str] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+    """What the last span goes on with; joined at its end, since the parser tells words in small pieces."""
     children: list[_Open] = field(default_factory=list)
+
+    def end_span(self) -> None:
+        """Give the last span all its words."""
+        if self.more:
+            self.spans[-1] = replace(self.spans[-1], text="".join((self.spans[-1].text, *self.more)))
+            self.more = []
 
 
 class _Reader:
@@ -139,6 +114,7 @@ class _Reader:
         self.text = text
         self.bytes = text.encode()
         self.lines = [0, *(match.end() for match in _LINE_END.finditer(self.bytes))]
+        self.known = (0, 1)
         self.stack = [_Open("document", 0, len(self.bytes))]
         self.ignored = 0
         self.marks: list[Mark] = []
@@ -151,7 +127,7 @@ class _Reader:
         self.numbers: dict[str, int] = {}
 
     def read(self) -> Block:
-        for event, place in pyromark.events_with_range(self.text, options=_OPTIONS):
+        for event, place in pyromark.events_with_range(self.text, options=OPTIONS):
             start, end = place["start"], place["end"]
             name: str
             value: Any  # the parser's own shapes: a text, a number, or the like
@@ -249,8 +225,7 @@ class _Reader:
             if self.ignored and _BLOCKS[tag] in _CONTAINERS:
                 self.ignored -= 1
                 return
-            block = self.stack.pop()
-            self.stack[-1].children.append(block)
+            self.close_block()
         else:
             mark = self.marks[-1]
             last = self.stack[-1].spans[-1:]
@@ -261,8 +236,22 @@ class _Reader:
     def close_paragraph(self) -> None:
         """End the paragraph that an item opened without saying so."""
         if "tight" in self.stack[-1].attributes:
-            block = self.stack.pop()
-            self.stack[-1].children.append(block)
+            self.close_block()
+
+    def close_block(self) -> None:
+        block = self.stack.pop()
+        block.end_span()
+        self.stack[-1].children.append(block)
+
+    def locate(self, start: int) -> tuple[int, int]:
+        """Line and column of a byte, counted on from the place asked for before where that is in the same line."""
+        line = bisect_right(self.lines, start)
+        known, column = self.known
+        if not self.lines[line - 1] <= known <= start:
+            known, column = self.lines[line - 1], 1
+        column += len(self.bytes[known:start].decode(errors="replace"))
+        self.known = (start, column)
+        return line, column
 
     def add(
         self,
@@ -281,15 +270,15 @@ class _Reader:
         if self.link_start >= 0:  # the words of a link stand where its bracket does
             start, self.link_start = self.link_start, -1
         marks = (*self.marks[:DEEPEST], *inner)
-        line = bisect_right(self.lines, start)
-        column = len(self.bytes[self.lines[line - 1] : start].decode(errors="replace")) + 1
         plain = not (inner or footnote or image or hard_break)
         if leaf.spans and plain:
             last = leaf.spans[-1]
             bare = not (last.footnote or last.image or last.hard_break)
             if bare and last.html == html and len(last.marks) == len(marks) and all(map(is_, last.marks, marks)):
-                leaf.spans[-1] = replace(last, text=last.text + text)
+                leaf.more.append(text)
                 return
+        leaf.end_span()
+        line, column = self.locate(start)
         leaf.end = max(leaf.end, start + len(text.encode()))
         leaf.spans.append(Span(text, marks, footnote, image, html, hard_break, line=line, column=column))
 
@@ -324,7 +313,7 @@ class _Reader:
             note.attributes["number"] = str(number)
 
     def freeze(self, block: _Open) -> Block:
-        line = bisect_right(self.lines, block.start)
+        line, column = self.locate(block.start)
         last = self.bytes[block.start : block.end].rstrip()
         slug = block.attributes.pop("slug", "")
         return Block(
@@ -336,7 +325,7 @@ class _Reader:
             tuple(block.spans),
             tuple(self.freeze(child) for child in block.children),
             line,
-            len(self.bytes[self.lines[line - 1] : block.start].decode(errors="replace")) + 1,
+            column,
             max(line, bisect_right(self.lines, block.start + max(len(last) - 1, 0))),
         )
 
@@ -354,67 +343,3 @@ def _spread_languages(document: Block) -> Block:
         others = {name: value for name, value in block.attributes.items() if name not in {"lang", "dir"}}
         children.append(replace(block, attributes=MappingProxyType({**others, **language})))
     return replace(document, children=tuple(children))
-
-
-# ---- straight to HTML
-
-# Where the parser's own HTML is not enough: raw HTML, images, footnotes, heading attributes it drops or tears apart.
-_NEEDS_TREE = re.compile(r"<[A-Za-z/!?]|!\[|\[\^|\{[^{}\n]*\s(?:[#.]|lang=)[^{}\n]*\}|\{lang=")
-_TWINS = re.compile(r"</(a|em|strong|del)><\1[ >]")
-_NESTED = re.compile(r"<(?:blockquote|ul|ol|em|strong|del)\b")
-_HEADING = re.compile(r"<h[1-6]([^>]*)>(.*?)</h[1-6]>", re.DOTALL)
-_HEADING_ID = re.compile(r'^ id="([^"]*)"')
-_TAG = re.compile(r"<[^>]*>")
-_REWRITTEN = re.compile(
-    r"<h(?P<level>[1-6])[^>]*>"
-    r"|<(?P<table>/?table)>"
-    r'|<(?P<cell>t[hd])(?: style="text-align: (?P<align>[a-z]+)")?>'
-    r'|<a href="(?P<href>[^"]*)"(?P<name> title="[^"]*")?>'
-    r"|<(?P<strike>/?)del>"
-)
-
-
-def render_html(text: str) -> str:
-    """A whole notice text as safe HTML: nothing in it loads, runs or names anything that the text does not say.
-
-    Headings carry their id, tables stand in a `div.np-table` that scrolls, raw HTML shows as text, images as links,
-    footnotes last.
-    """
-    source = replace_unprintable(text)
-    if not _NEEDS_TREE.search(source):
-        rewritten = _rewrite_html(pyromark.html(source, options=_OPTIONS))
-        if rewritten is not None:
-            return rewritten
-    return render_document(parse(text))
-
-
-def _rewrite_html(native: str) -> str | None:
-    """The parser's HTML made ours, or None where only the tree gives the same result as `render_document`."""
-    if _TWINS.search(native) or len(_NESTED.findall(native)) > DEEPEST:
-        return None
-    pairs = []
-    for attributes, words in _HEADING.findall(native):
-        written = _HEADING_ID.match(attributes)
-        explicit = html.unescape(written[1]) if written else ""
-        pairs.append((explicit, " ".join(html.unescape(_TAG.sub("", words)).split())))
-    ids = iter(assign_ids(pairs))
-    heading = ""
-    unsafe = False
-
-    def rewrite(match: re.Match[str]) -> str:
-        nonlocal heading, unsafe
-        if match["href"] is not None:
-            destination = html.unescape(match["href"])
-            unsafe = unsafe or not is_safe_destination(unquote(destination))
-            return f'{match[0][:-1]} rel="noopener">' if is_outside(destination) else match[0]
-        if match["level"]:
-            heading = next(ids)
-            return open_heading(int(match["level"]), heading)
-        if match["cell"]:
-            return open_cell(match["align"] or "", header=match["cell"] == "th")
-        if match["table"]:
-            return open_table(heading) if match["table"] == "table" else "</table></div>"
-        return f"<{match['strike']}s>"
-
-    rewritten = _REWRITTEN.sub(rewrite, native)
-    return None if unsafe else replace_unprintable(rewritten)

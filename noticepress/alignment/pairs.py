@@ -1,0 +1,71 @@
+"""Blocks of two texts in pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from noticepress.blocks import Block
+from noticepress.wording import Piece
+
+Match = tuple[Block | None, Block | None]
+"""A block of the old text and one of the new, or one of them alone."""
+
+
+@dataclass(slots=True)
+class Pair:
+    """A block in both texts, or in one (the other is None).
+
+    Leaves have `pieces`, all others `children`, both in reading order.
+    `old_section` and `new_section` are the ids of the sections it stands in.
+    """
+
+    old: Block | None
+    new: Block | None
+    pieces: list[Piece] = field(default_factory=list)
+    children: list[Pair] = field(default_factory=list)
+    old_section: str = ""
+    new_section: str = ""
+
+    @property
+    def block(self) -> Block:
+        """The block as it is now, or as it last was."""
+        block = self.new or self.old
+        if block is None:
+            raise AssertionError
+        return block
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it holds words rather than blocks."""
+        return not self.children
+
+
+def walk_leaves(pair: Pair) -> Iterator[Pair]:
+    """Every pair that holds words, in reading order."""
+    if pair.is_leaf:
+        yield pair
+    for child in pair.children:
+        yield from walk_leaves(child)
+
+
+def is_comparable(old: Block, new: Block) -> bool:
+    """Whether two blocks are of one form, so that they can be told as one."""
+    return describe_form(old) == describe_form(new)
+
+
+def describe_form(block: Block) -> tuple[object, ...]:
+    """What two blocks must have in common to be told as one."""
+    columns = len(block.children[0].children) if block.kind == "table" and block.children else 0
+    cells = len(block.children) if block.kind == "row" else 0
+    attributes = block.attributes
+    return (
+        block.kind,
+        block.level,
+        "start" in attributes,
+        "tight" in attributes,
+        "header" in attributes,
+        bool(block.children),
+        columns,
+        cells,
+    )
