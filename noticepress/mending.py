@@ -17,7 +17,7 @@ from noticepress.filling import compose_text, gather_facts
 from noticepress.history import find_instant, first_instant, order_of
 from noticepress.library import Reading
 from noticepress.markdown import parse
-from noticepress.model import AsOf, Correction, Edition, Erratum, Library, Version
+from noticepress.model import AsOf, Correction, Edition, Erratum, Library, Texts, Version
 from noticepress.pins import OUTDATED, SectionState, hash_sections, split_sections
 from noticepress.placeholders import Composed
 from noticepress.territories import UnknownTerritory
@@ -70,6 +70,7 @@ def correct_words(task: Task, problems: list[Problem]) -> Version:
             problems.append(Problem("CN01", task.source, told, hint))
     if task.adds:
         words = {**words, **_add_translations(task, problems)}
+        base = _add_names(task, base)
     day, number = order_of(old.id)
     name = f"{day}.{number + 1}"
     return replace(
@@ -84,6 +85,23 @@ def correct_words(task: Task, problems: list[Problem]) -> Version:
         sealed=False,
         path="",
     )
+
+
+def _add_names(task: Task, base: Version) -> Version:
+    """A version with what its notice and regions are called today in the languages that are added."""
+    notice = task.library.notices[base.notice]
+
+    def join(ours: Texts, theirs: Texts) -> Texts:
+        return {**{locale: ours[locale] for locale in task.adds if locale in ours}, **theirs}
+
+    regions = {
+        name: replace(region, names=join(task.library.regions[name].names, region.names))
+        if name in task.library.regions
+        else region
+        for name, region in base.regions.items()
+    }
+    titles, audiences = join(notice.titles, base.titles), join(notice.audiences, base.audiences)
+    return replace(base, titles=titles, audiences=audiences, regions=regions)
 
 
 def _make_edition(notice: str, version: str, key: tuple[str, str], text: str) -> Edition:
@@ -215,7 +233,9 @@ def _add_translations(task: Task, problems: list[Problem]) -> dict[tuple[str, st
             problems.append(Problem("TR01", Source(path), f"there is no text in {locale!r}", f"write {path}"))
         else:
             problems.extend(p for p in errors_of(find_problems(task.reading, task.as_of)) if p.source.path == path)
-            for region in old.regions.values():
+            for sealed in old.regions.values():
+                today = library.regions.get(sealed.id)  # what the region is called in a language that is new
+                region = replace(sealed, names={**(today.names if today else {}), **sealed.names})
                 facts = gather_facts(library, library.notices[old.notice], region, locale, old.day)
                 composed = compose_text(working, facts)
                 problems.extend(errors_of(composed.problems))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -101,15 +102,20 @@ def _find_left_behind(
     """The sections whose source was changed since they were last sealed, while they were not."""
     versions = [version for version in library.versions.get(source.notice, ()) if not version.withdrawn]
     found: set[str] = set()
+    wanted = frozenset(names)
     for region in versions[-1].regions if versions else ():
-        waiting = set(names)
+        judged: dict[str, date] = {}
+        stale: set[str] = set()
         for version in reversed(versions):
-            if not waiting:
+            if wanted <= judged.keys() and version.day not in judged.values():
                 break
             for name, is_stale in _compare_sealed(library, version, region, source, translation):
-                if name in waiting:
-                    waiting.remove(name)
-                    found.update({name} if is_stale else ())
+                if name in wanted and name not in judged:
+                    judged[name] = version.day
+                    stale.update({name} if is_stale else ())
+                elif judged.get(name) == version.day and not is_stale:
+                    stale.discard(name)  # a revision mended the source's words, and its text still has the old ones
+        found |= stale
     return frozenset(found)
 
 

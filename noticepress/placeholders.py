@@ -219,16 +219,21 @@ def _suggest(name: object, owner: object, facts: Mapping[str, object]) -> str:
     known = list(owner) if isinstance(owner, Record) else _list_known(facts)
     if near := get_close_matches(str(name), known, n=1):
         return f"did you mean '{'contact.' if owner is facts.get('contact') else ''}{near[0]}'?"
+    if is_entity:
+        return f"the entities on this day are: {', '.join(known)}"
+    if isinstance(owner, Record):
+        return _ask_for_fact(name, owner, facts)
+    return f"known everywhere: {', '.join(sorted({*known} - {'entity'}))}"
+
+
+def _ask_for_fact(name: object, owner: Record, facts: Mapping[str, object]) -> str:
+    """Where a fact that is missing belongs."""
     entities = facts.get("entities")
     records = [item for item in entities if isinstance(item, Record)] if isinstance(entities, list) else []
     files = ", ".join(f"entities/{record['id']}.yml" for record in records)
     if owner is facts.get("contact"):
         return f"add '{name}' under contacts in {files or 'the file of an answering entity'}"
-    if is_entity:
-        return f"the entities on this day are: {', '.join(known)}"
-    if isinstance(owner, Record):
-        return f"add '{name}' to the facts in {files}" if files else f"give a value for '{name}'"
-    return f"known everywhere: {', '.join(sorted({*known} - {'entity'}))}"
+    return f"add '{name}' to the facts in {files}" if files else f"give a value for '{name}'"
 
 
 def _list_known(facts: Mapping[str, object]) -> list[str]:

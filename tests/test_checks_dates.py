@@ -43,8 +43,8 @@ def set_reviewed(day: str) -> Edit:
     return (NOTICE, "audience:", f"reviewed: {day}\naudience:")
 
 
-def tell_lead(kind: str, days: int, begin: str, end: str, regions: str, needed: int) -> str:
-    told = f"{days} whole days between {begin} and effect ({end}) in {regions}; {needed} are needed"
+def tell_lead(kind: str, days: tuple[int, int], begin: str, end: str, regions: str) -> str:
+    told = f"{days[0]} whole days between {begin} and effect ({end}) in {regions}; {days[1]} are needed"
     return f"{NEXT}:1:1: a {kind} change: {told}"
 
 
@@ -93,14 +93,14 @@ FOUND = [
     # DV03: 7 days for a minor change, 30 for a material one, and what a region or a promise adds
     Case(
         "DV03",
-        told=[tell_lead("minor", 6, "announcement (2024-06-06)", "2024-06-13", "americas and elsewhere", 7)],
+        told=[tell_lead("minor", (6, 7), "announcement (2024-06-06)", "2024-06-13", "americas and elsewhere")],
         files=write_next("2024-06-13", announced="2024-06-06T10:00:00+00:00"),
         has_history=True,
         as_of=LATER,
     ),
     Case(
         "DV03",
-        told=[tell_lead("material", 29, "today (2024-06-01)", "2024-07-01", "americas and elsewhere", 30)],
+        told=[tell_lead("material", (29, 30), "today (2024-06-01)", "2024-07-01", "americas and elsewhere")],
         files=write_next("2024-07-01", "material"),  # not announced yet: today at the earliest
         has_history=True,
         as_of=LATER,
@@ -108,14 +108,14 @@ FOUND = [
     Case(
         "DV03",
         [(REGIONS, "  required_locales: [es]", "  required_locales: [es]\n  lead_days: {minor: 10}")],
-        [tell_lead("minor", 9, "announcement (2024-06-06)", "2024-06-16", "elsewhere", 10)],
+        [tell_lead("minor", (9, 10), "announcement (2024-06-06)", "2024-06-16", "elsewhere")],
         write_next("2024-06-16", announced="2024-06-06T10:00:00+00:00"),
         LATER,
         has_history=True,
     ),
     Case(  # at 23:30 in London it is the next day in Madrid already
         "DV03",
-        told=[tell_lead("minor", 6, "announcement (2024-06-07)", "2024-06-14", "elsewhere", 7)],
+        told=[tell_lead("minor", (6, 7), "announcement (2024-06-07)", "2024-06-14", "elsewhere")],
         files=write_next("2024-06-14", announced="2024-06-06T22:30:00+00:00"),
         has_history=True,
         as_of=LATER,

@@ -143,10 +143,10 @@ NEAR = [
     Case("LC04", say("Our Customer Support is at [privacy@x.example](mailto:privacy@x.example).")),
     Case(  # the others' contacts stand there too
         "LC04",
-        [(IBERIA, "datenschutz@", "datos@")]
-        + in_every_text(
-            "{{ entity.address | address }}", "{{ entity.address | address }}, {{ entity.contact.privacy | mail }}"
-        ),
+        [
+            (IBERIA, "datenschutz@", "datos@"),
+            *in_every_text("{{ entity.address | address }}", "{{ entity.contact.privacy | mail }}"),
+        ],
     ),
     Case("LC05", [(EN, "**email**", "[email](https://a.example/e.png)")]),
 ]

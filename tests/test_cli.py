@@ -425,7 +425,10 @@ def test_a_draft_is_compared_with_the_version_in_force(run: Shell, preparing: Pa
 
 def test_sealed_versions_are_compared_by_region_and_language(run: Shell, history: Path) -> None:
     words = ["diff", NOTICE, "--site", history]
-    assert run(*words) == run(*words, "--from", FIRST, "--to", SECOND)
+    assert run(*words).out == run(*words, "--from", FIRST, "--to", SECOND).out
+    assert run(*words).err == f"no draft: comparing {FIRST} with {SECOND}\n"
+    for silent in (["--to", SECOND], ["--format", "json"], ["--format", "html"]):
+        assert run(*words, *silent).err == ""
     japanese = run.read_json("diff.json", *words, "--region", "elsewhere", "--locale", "ja")
     assert "か月" in "".join(text for _, text in japanese["ops"])
     forth = run.read_json("diff.json", *words, "--from", FIRST, "--to", SECOND)["ops"]

@@ -236,6 +236,9 @@ def test_a_text_with_several_entities_names_no_single_one() -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
+        ("{{ contact.privcy | mail }}", "did you mean 'contact.privacy'?"),
+        ("{{ entity.legalname }}", "did you mean 'legal_name'?"),
+        ("{{ organization }}", "did you mean 'organisation'?"),
         ("{{ contact.x }}", "add 'x' under contacts in entities/acme-inc.yml"),
         ("{{ entity.x }}", "add 'x' to the facts in entities/acme-inc.yml"),
         ("{{ roster.x }}", "the entities on this day are: acme-inc"),
@@ -245,6 +248,12 @@ def test_a_text_with_several_entities_names_no_single_one() -> None:
 def test_a_hint_names_the_next_step(text: str, hint: str) -> None:
     (problem,) = compose(text).problems
     assert problem.hint.startswith(hint)
+
+
+def test_a_hint_says_from_when_on_an_entity_exists() -> None:
+    facts = gather(INC, replace(GMBH, since=date(2999, 1, 1)))
+    (problem,) = compose(f'{{{{ roster["{GMBH.entity}"].legal_name }}}}', facts).problems
+    assert problem.hint == "it exists from 2999-01-01: write a next.yml with that effective date, or a later one"
 
 
 # ---- the sandbox

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.acme import NOTICE, SECOND, make_history, make_site, prepare_second, release, replace_text, write_file
+from tests.acme import (
+    LOCALES,
+    NOTICE,
+    SECOND,
+    make_history,
+    make_site,
+    prepare_second,
+    release,
+    replace_text,
+    write_file,
+)
 from tests.test_cli import Shell, digest_tree, run
 
 __all__ = ["run"]  # the fixture
@@ -43,6 +53,9 @@ def test_a_dry_run_prints_every_file_with_all_it_holds(run: Shell, preparing: Pa
     data = run.read_json("release.json", *words)
     assert list(data["contents"]) == data["files"]
     told = run(*words).out
+    summary = told[told.rindex("-" * 78) :].splitlines()  # what a terminal shows last
+    assert [line.split()[0] for line in summary[1 : len(data["files"]) + 1]] == data["files"]
+    assert summary[-1].endswith("nothing was written.")
     for path, content in data["contents"].items():
         assert f"  {path}  {len(content.encode()):,} bytes\n" in told
         assert f"---- {path} " in told
@@ -55,7 +68,8 @@ def test_a_release_tells_the_earliest_date_and_the_least_class(run: Shell, prepa
     words = ["release", NOTICE, "--site", preparing, "--as-of", "2024-05-01", "--dry-run"]
     told = run(*words).out
     assert "class      minor at least\n" in told
-    assert "earliest   2024-05-14 in americas\n" in told
+    assert told.count("2024-05-14") == 1
+    assert "earliest   2024-05-14 in americas and elsewhere: 7 whole days after 2024-05-06\n" in told
     data = run.read_json("release.json", *words)
     assert data["minimum"] == "minor"
     assert data["reasons"]
@@ -71,9 +85,33 @@ def test_a_refusal_for_the_date_tells_the_earliest_one(run: Shell, preparing: Pa
     replace_text(site, f"content/{NOTICE}/next.yml", f"effective: {SECOND}", "effective: 2024-05-08")
     found = run("release", NOTICE, "--site", site, "--as-of", "2024-05-01")
     assert (found.code, found.out) == (1, "")
-    assert " DV03 " in found.err
-    assert "earliest   2024-05-14 in americas\n" in found.err
+    assert " DV03 a minor change: 1 whole day between announcement (2024-05-06) and effect (2024-05-08)" in found.err
+    assert found.err.count("hint: 2024-05-14 is the earliest date that is allowed\n") == 1
     assert found.err.endswith("nothing was written.\n")
+
+
+def test_a_release_tells_its_warnings_and_what_was_waived(run: Shell, preparing: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(preparing, tmp_path / "site"))
+    path = f"content/{NOTICE}/next.yml"
+    replace_text(site, path, f"effective: {SECOND}", "effective: 2024-05-08")
+    for locale in LOCALES:
+        replace_text(site, f"content/{NOTICE}/{locale}.md", "https://authorities", "http://authorities")
+    waiver = f"{{check: DV03, scope: {path}, reason: A court asks for it., by: Legal, until: 2024-05-09}}"
+    write_file(site, "waivers.yml", f"waivers:\n  - {waiver}\n")
+    write_file(site, "content/other/notice.yml", "title: Other\n")
+    write_file(site, "content/other/en.md", "# Other\n\nSee <http://a.example/>.\n")
+    write_file(site, "content/other/es.md", "# Otro\n\nVea <http://a.example/>.\n")
+    words = ["--site", site, "--as-of", "2024-05-01"]
+    waived = f"waived: {path}:1:1: DV03 (A court asks for it.; by Legal, until 2024-05-09)\n"
+    checked = run("check", *words).out
+    assert waived in checked
+    assert checked.index(waived) > checked.rindex("hint:")
+    assert run("check", *words, "--select", "DV").out == f"{waived}nothing found; 1 waived in waivers.yml.\n"
+    told = run("release", NOTICE, *words).out
+    assert f"content/{NOTICE}/en.md:32:43: LC02 warning: an unprotected link" in told
+    assert "none of them stops a release.\n" + waived + "1 finding waived in waivers.yml.\n" in told
+    assert "content/other" not in told
+    assert told.endswith(f"{NOTICE} 2024-05-08 is sealed. Next: commit it, then 'build'.\n")
 
 
 # ---- correct

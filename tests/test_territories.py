@@ -421,6 +421,10 @@ def test_several_entities_answer_for_one_region_only_jointly() -> None:
     assert find_problems({"all": ["rest"]}, *both) == [
         ("RG01", "entities/beta.yml:2:1", "beta answers for region 'all', and so does alpha")
     ]
+    third = make_entity("gamma", "all", jointly=True)
+    assert find_problems({"all": ["rest"]}, *both, third) == [
+        ("RG01", "entities/beta.yml:2:1", "beta answers for region 'all', and so do alpha and gamma")
+    ]
     agreed = [make_entity("alpha", "all", jointly=True), make_entity("beta", "all", jointly=True)]
     assert find_problems({"all": ["rest"]}, *agreed) == []
 

@@ -69,6 +69,9 @@ def find_disordered_dates(desk: Desk) -> Iterator[Problem]:
             told = f"effective {following.effective} is before announced {day}"
             place = following.find_place("announced")
             yield Problem("DV02", place, told, "announce first: choose a later effective date")
+        elif late := _find_earlier_start(desk, following):
+            told = f"announced {following.announced} is after the version applies ({late})"
+            yield Problem("DV02", following.find_place("announced"), told, "announce before that instant", "warning")
         sealed = [version for version in desk.library.versions.get(notice, ()) if not version.withdrawn]
         if sealed and sealed[-1].day >= following.effective:
             told = f"effective {following.effective} is not after {sealed[-1].day}, the newest version"
@@ -76,6 +79,16 @@ def find_disordered_dates(desk: Desk) -> Iterator[Problem]:
             yield Problem("DV02", place, told, "choose a later date: versions follow one another")
     for versions in desk.library.versions.values():
         yield from _find_late_announcements(versions)
+
+
+def _find_earlier_start(desk: Desk, following: NextVersion) -> datetime | None:
+    """The first instant at which a version applies somewhere, where it is announced only after that."""
+    draft = desk.drafts.get(following.notice)
+    if draft is None or not isinstance(following.announced, datetime):
+        return None
+    starts = [region.effective.instant for region in draft.version.regions.values() if region.effective]
+    first = min(starts, default=following.announced)
+    return first if first < following.announced else None
 
 
 def _find_announced_day(desk: Desk, following: NextVersion) -> date | None:
@@ -139,7 +152,7 @@ def _tell_lead(prepared: Prepared, leads: Sequence[Lead]) -> Problem:
     else:
         told += " it must be announced on an earlier day"
     why = "; ".join(dict.fromkeys(reason for lead in leads for reason in lead.others))
-    hint = f"{lead.earliest} is the earliest date{f': {why}' if why else ''}"
+    hint = f"{lead.earliest} is the earliest date that is allowed{f': {why}' if why else ''}"
     return Problem("DV03", following.find_place("effective"), told, hint)
 
 

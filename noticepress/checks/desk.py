@@ -60,9 +60,14 @@ class Desk:
         return max(self.today, following.effective) if following else self.today
 
     def words_severity(self, notice: str) -> Severity:
-        """How bad faults of words are: nobody can mend what an archived text said, so there they stop nothing."""
+        """How bad faults of words are: nobody can mend what an archived text said, so there they stop nothing.
+
+        A text whose newest version was taken over from an archive is that text until its next version is prepared.
+        """
         following = self.library.next_versions.get(notice)
-        return "warning" if following and following.origin else "error"
+        newest = self.library.versions.get(notice, ())[-1:]
+        origins = [following.origin] if following else [version.origin for version in newest]
+        return "warning" if any(origins) else "error"
 
     def working_texts(self) -> Iterator[WorkingText]:
         """Every working text, in a fixed order."""

@@ -29,7 +29,8 @@ def find_unnamed(desk: Desk) -> Iterator[Problem]:
                 is_required = locale in region.required_locales and _NAMED.search(working.text)
                 severity: Severity = desk.words_severity(name) if is_required else "warning"
                 yield Problem("TR01", region.source, told, f"add '{locale}: …' under name", severity)
-        if shown := _find_other(notice.titles, locale, library.settings.source_locale):
+        is_read = "title" in notice.places  # a notice.yml that cannot be read is told by itself
+        if is_read and (shown := _find_other(notice.titles, locale, library.settings.source_locale)):
             told = f"no title in {locale!r}: pages in {locale!r} will say {shown!r}"
             yield Problem("TR01", notice.find_place("title"), told, f"add '{locale}: …' under title", "warning")
 

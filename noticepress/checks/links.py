@@ -193,10 +193,10 @@ def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
             told = f"{mention.address} is called {named!r}; {against}"
             yield Problem("LC04", place, told, "call each address by one name", "warning")
     for draft, region, _, composed in desk.composed_texts():
-        for line, role, first, other in find_hidden_contacts(composed, draft.version.regions[region].entities):
+        for place, role, first, other in find_hidden_contacts(composed, draft.version.regions[region].entities):
             told = f"contact.{role} is that of {first}; {other} answers too, and has another"
             hint = f'name both, with roster["{other}"].contact.{role}, or let them have the same'
-            yield Problem("LC04", line, told, hint, "warning")
+            yield Problem("LC04", place, told, hint, "warning")
 
 
 @check(

@@ -96,7 +96,13 @@ def _find_common_reasons(former: Version, name: str, draft: Version, region: str
 
 def _find_word_reasons(former: Version, name: str, draft: Version, key: tuple[str, str]) -> Iterator[Reason]:
     region, locale = key
-    before = {loc: edition.text for (of_region, loc), edition in former.editions.items() if of_region == name}
+    if (name, locale) in former.removals:
+        return iter(())  # what stands in place of a text that had to go are no words of the notice
+    before = {
+        loc: edition.text
+        for (of_region, loc), edition in former.editions.items()
+        if of_region == name and (name, loc) not in former.removals
+    }
     after = {
         loc: set_date(edition.text, loc, draft.day, former.day)
         for (of_region, loc), edition in draft.editions.items()

@@ -131,8 +131,8 @@ def _find_texts(
     texts = find_texts(library, str(notice), draft, as_of, **choice)
     if is_told and draft is None and not choice["newer"]:
         versions = {key: value for key, value in choice.items() if key != "locale"}
-        old, new = find_pair(library, str(notice), draft, as_of, **versions)
-        told = f"comparing {old[0].id} with {new[0].id}" if old else f"{new[0].id} is the first version"
+        before, (version, _) = find_pair(library, str(notice), draft, as_of, **versions)
+        told = f"comparing {before[0].id} with {version.id}" if before else f"{version.id} is the first version"
         click.echo(f"no draft: {told}", err=True)
     return texts
 
