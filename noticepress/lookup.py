@@ -130,10 +130,16 @@ def find_texts(
     """The two texts to compare, as Markdown; the older one is empty where there is none before.
 
     By default the draft, else the newest version, with the one before it (for a draft: the one in force), in the first
-    region and the source language. Raises UsageError for what does not exist, and says what does.
+    region and the source language. Raises UsageError for what does not exist, and says what does; NoticeError where a
+    working text in the source language should be there and is not.
     """
-    locale = locale or library.settings.source_locale
+    source_locale = library.settings.source_locale
     old, new = find_pair(library, notice, draft, as_of, older=older, newer=newer, region=region)
+    if not locale and new[0] is draft and (new[1], source_locale) not in draft.editions:
+        place = Source(f"content/{notice}/{source_locale}.md")
+        told = "the text in the source language is missing"
+        raise NoticeError([Problem("TR01", place, told, f"write {place.path}, or choose with --locale")])
+    locale = locale or source_locale
     return _get_text(*old, locale) if old else "", _get_text(*new, locale)
 
 
