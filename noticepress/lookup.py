@@ -60,6 +60,12 @@ def check_notice(library: Library, notice: str) -> None:
         raise UsageError(f"there is no notice {notice!r}; the site has: {', '.join(library.notices) or 'none yet'}")
 
 
+def tell_missing_source(library: Library, notice: str) -> NoticeError:
+    """That a notice has no working text in the source language, where one is asked for."""
+    place = Source(f"content/{notice}/{library.settings.source_locale}.md")
+    return NoticeError([Problem("TR01", place, "the text in the source language is missing", f"write {place.path}")])
+
+
 def find_version(library: Library, notice: str, name: str) -> Version:
     """The newest revision of a version, named by its day or by any of its revisions. Raises UsageError."""
     check_notice(library, notice)
@@ -136,9 +142,7 @@ def find_texts(
     source_locale = library.settings.source_locale
     old, new = find_pair(library, notice, draft, as_of, older=older, newer=newer, region=region)
     if not locale and new[0] is draft and (new[1], source_locale) not in draft.editions:
-        place = Source(f"content/{notice}/{source_locale}.md")
-        told = "the text in the source language is missing"
-        raise NoticeError([Problem("TR01", place, told, f"write {place.path}, or choose with --locale")])
+        raise tell_missing_source(library, notice)
     locale = locale or source_locale
     return _get_text(*old, locale) if old else "", _get_text(*new, locale)
 
@@ -162,8 +166,7 @@ def find_pair(
     versions = [*library.versions.get(notice, ()), *([draft] if draft else [])]
     lines = trace_notice(notice, versions, as_of)
     if not lines:
-        locale = library.settings.source_locale
-        raise UsageError(f"{notice} says nothing yet; write content/{notice}/{locale}.md")
+        raise tell_missing_source(library, notice)
     region = region or next(iter(lines))
     if region not in lines:
         raise UsageError(f"there is no region {region!r} in {notice}; it has: {', '.join(lines)}")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from noticepress.errors import OutsideError, UsageError
+from noticepress.errors import NoticeError, OutsideError, Problem, Source, UsageError
 from noticepress.exchange import OPENING, Arrival, name_section
 from noticepress.lookup import check_notice
 from noticepress.model import Library, Pin
@@ -101,7 +101,9 @@ def record_sections(library: Library, notice: str, locale: str, sections: Sequen
                 f"section {name_section(name)!r} is not in content/{notice}/{locale}.md; translate it first"
             )
     if not wanted:
-        raise UsageError(f"nothing of {notice} is translated into {locale!r} yet; write content/{notice}/{locale}.md")
+        place = Source(f"content/{notice}/{locale}.md")
+        told = f"nothing of {notice} is translated into {locale!r} yet"
+        raise NoticeError([Problem("TR01", place, told, f"write {place.path}")])
     return {name: Pin(hashes[name], "reviewed", by) for name in wanted}
 
 

@@ -218,7 +218,7 @@ def test_what_does_not_exist_is_told_with_what_does(choice: dict[str, str], told
 
 def test_a_notice_that_says_nothing_yet_is_told_how_to_begin() -> None:
     library = replace(make_library(BOTH), versions={})
-    with pytest.raises(UsageError, match=r"write content/visitors/en\.md"):
+    with pytest.raises(NoticeError, match=r"content/visitors/en\.md"):
         find_texts(library, "visitors", None, NOW)
 
 

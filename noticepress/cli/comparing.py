@@ -154,7 +154,7 @@ def _tell_impact(site: Path, notice: str, as_of: AsOf, form: str) -> None:
     from noticepress.compose import compose_draft
     from noticepress.impact import find_impact
     from noticepress.library import load_library
-    from noticepress.lookup import check_notice
+    from noticepress.lookup import check_notice, tell_missing_source
     from noticepress.summaries import describe_impact, mark_impact, tell_impact
 
     library = load_library(site)
@@ -162,7 +162,7 @@ def _tell_impact(site: Path, notice: str, as_of: AsOf, form: str) -> None:
     _refuse_regions(library, as_of)
     draft = compose_draft(library, notice, as_of).version
     if not draft.editions:
-        raise UsageError(f"{notice} says nothing yet; write content/{notice}/{library.settings.source_locale}.md")
+        raise tell_missing_source(library, notice)
     found = describe_impact(find_impact(library, draft, as_of))
     if form == "json":
         echo_json(found)
