@@ -42,9 +42,10 @@ screenshots: $(VENV)/dev.stamp chromium ## the pictures in README.md
 	$(BIN)/python -m tests.screenshots
 
 # Compiled by the oldest Python we support, with the hashes of every platform's files. `make lock UPGRADE=--upgrade`
-# takes the newest versions that pyproject.toml and dev.in allow.
+# takes the newest versions that pyproject.toml, dev.in and constraints.txt allow.
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet $(UPGRADE) --generate-hashes --allow-unsafe \
-	--strip-extras --no-annotate --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+	--strip-extras --constraint requirements/constraints.txt --no-annotate --no-emit-options --no-emit-index-url \
+	--no-emit-trusted-host --no-emit-find-links
 lock: $(VENV)/dev.stamp ## requirements/*.lock, from pyproject.toml and dev.in
 	$(COMPILE) --all-build-deps --output-file requirements/site.lock pyproject.toml
 	$(COMPILE) --output-file requirements/dev.lock requirements/dev.in

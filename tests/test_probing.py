@@ -41,19 +41,18 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         host = self.server
         assert isinstance(host, Host)
-        with host.asking():
-            host.asked.append(f"{self.command} {self.path}")
-            host.headers.append(dict(self.headers))
-            name, _, rest = self.path[1:].partition("/")
-            if name in host.ways:
-                host.ways[name](self)
-                return
-            status = 200 if name.endswith("-head") and self.command == "GET" else int(name[:3])
-            self.send_response(status)
-            if 300 <= status < 400:
-                self.send_header("Location", "/" + rest)
-            self.send_header("Set-Cookie", "visitor=1")
-            self.end_headers()
+        host.asked.append(f"{self.command} {self.path}")
+        host.headers.append(dict(self.headers))
+        name, _, rest = self.path[1:].partition("/")
+        if name in host.ways:
+            host.ways[name](self)
+            return
+        status = 200 if name.endswith("-head") and self.command == "GET" else int(name[:3])
+        self.send_response(status)
+        if 300 <= status < 400:
+            self.send_header("Location", "/" + rest)
+        self.send_header("Set-Cookie", "visitor=1")
+        self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
         pass
@@ -76,7 +75,10 @@ def hang_up(handler: Handler) -> None:
 
 
 def crowd(handler: Handler) -> None:
-    time.sleep(0.05)
+    """Counts who waits at the same time; whoever has an answer waits no more."""
+    assert isinstance(handler.server, Host)
+    with handler.server.waiting():
+        time.sleep(0.05)
     handler.send_response(200)
     handler.end_headers()
 
@@ -106,7 +108,7 @@ class Host(ThreadingHTTPServer):
         self.lock, self.present, self.most = threading.Lock(), 0, 0
 
     @contextlib.contextmanager
-    def asking(self) -> Iterator[None]:
+    def waiting(self) -> Iterator[None]:
         with self.lock:
             self.present += 1
             self.most = max(self.most, self.present)
