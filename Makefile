@@ -1,5 +1,5 @@
-# `make site` and `make test` are all there is to know. Everything they need is kept in .venv/; only Chromium may
-# come as Debian's package.
+# `make site` and `make test` are all there is to know. Everything they need is kept in .venv/; only Chromium and
+# LibreOffice may come as Debian's packages.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +10,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/$(VENV)/browsers
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test test-all serve fix bench docs fuzz lock screenshots clean checks chromium
+.PHONY: site test test-all serve fix bench docs fuzz lock screenshots clean checks chromium libreoffice
 
 site: $(VENV)/site.stamp ## the site, in site/
 	$(BIN)/python site_build.py build
@@ -18,7 +18,7 @@ site: $(VENV)/site.stamp ## the site, in site/
 test: checks chromium ## lint, types and tests
 	$(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
-test-all: checks chromium ## the slow tests too, and properties searched further
+test-all: checks chromium libreoffice ## the slow tests too, and properties searched further
 	$(BIN)/pytest --hypothesis-profile search --numprocesses auto --maxprocesses 4 --dist loadfile
 
 serve: $(VENV)/site.stamp ## live preview with drafts
@@ -60,6 +60,9 @@ checks: $(VENV)/dev.stamp
 
 chromium: $(VENV)/dev.stamp
 	@sh tests/get-chromium.sh $(BIN)/python
+
+libreoffice:
+	@sh tests/get-libreoffice.sh
 
 # A stamp is newer than what it was made from, so a second `make` has nothing to set up.
 $(VENV)/site.stamp $(VENV)/dev.stamp: $(VENV)/%.stamp: requirements/%.lock pyproject.toml | $(VENV)/made.stamp

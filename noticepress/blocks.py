@@ -9,7 +9,20 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-MarkKind = Literal["strong", "emphasis", "strike", "code", "link"]
+MarkKind = Literal[
+    "strong",
+    "emphasis",
+    "strike",
+    "code",
+    "link",
+    "underline",
+    "subscript",
+    "superscript",
+    "small",
+    "highlight",
+    "keyboard",
+    "abbreviation",
+]
 BlockKind = Literal[
     "document",
     "heading",
@@ -75,11 +88,15 @@ class Span:
 class Block:
     """A block and what it holds: `spans` in leaves (heading, paragraph, cell, code, html), `children` in all others.
 
+    A cell holds either: blocks where raw HTML put them there. What raw HTML may say is read like Markdown; the rest is
+    shown as it is written, in spans that are `html`, and in blocks of the kind `html` where it stands alone.
+
     `id` is set on headings: the one written, else a slug of the title; unique in the document. `tags` is what `covers`
     names. `attributes` holds what else was written or matters: `id`, `covers` and others of a heading, `start` of a
-    list, `tight` of a paragraph (bare words in an item), `info` of code, `header` of a row, `align` of a cell, `label`
-    and `number` of a footnote. `lang` and `dir` are set on all blocks of a section whose heading says that it is in
-    another language. Lines and columns count characters from 1.
+    list, `tight` of a paragraph (bare words in an item or a cell) or `bare` (others that no paragraph was written for),
+    `info` of code, `header` of a row, `align`, `colspan` and `rowspan` of a cell, and its `header` where the row does
+    not say it, `label` and `number` of a footnote. `lang` and `dir` are set on all blocks of a section whose heading
+    says that it is in another language. Lines and columns count characters from 1.
     """
 
     kind: BlockKind

@@ -107,7 +107,7 @@ def draft_day(library: Library, notice: str, as_of: AsOf) -> date:
     A day before the newest version's is a mistake (DV02), and the facts of that day would only bring more.
     """
     following = [library.next_versions[notice].effective] if notice in library.next_versions else []
-    if days := [*following, *(v.day for v in library.versions.get(notice, ()) if not v.withdrawn)]:
+    if days := [*following, *(version.day for version in library.list_living(notice))]:
         return max(days)
     return local_day(as_of, library.settings.zone)
 

@@ -156,7 +156,7 @@ def _check_class(task: Task, given: ChangeClass | None, minimum: Minimum) -> Ite
 def _find_leftovers(task: Task, version: Version) -> Iterator[str]:
     """Where old words still stand: in the working texts, and in versions that come after."""
     library = task.library
-    later = [v for v in library.versions[version.notice] if v.day > version.day and not v.withdrawn]
+    later = [other for other in library.list_living(version.notice) if other.day > version.day]
     for erratum in version.errata if task.correction and task.correction.errata else ():
         for (notice, locale), working in library.texts.items():
             if notice == version.notice and erratum.locale in {"", locale} and erratum.old in working.text:

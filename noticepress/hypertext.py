@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from urllib.parse import quote
 
 from noticepress.blocks import Block, Span, walk_blocks
 
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "about"})
 """A link may use these or no scheme at all; anything else (`javascript:`, `data:` …) becomes plain text."""
 
 _HREF_SAFE = "!#$%&'()*+,-./:;=?@^_~"
@@ -23,7 +24,20 @@ _UNPRINTABLE = re.compile(
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 _SUSPECT_PAIRS = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 _HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-_MARK_TAGS: Mapping[str, str] = {"strong": "strong", "emphasis": "em", "strike": "s", "code": "code"}
+_MARK_TAGS: Mapping[str, str] = {
+    "strong": "strong",
+    "emphasis": "em",
+    "strike": "s",
+    "code": "code",
+    "underline": "u",
+    "subscript": "sub",
+    "superscript": "sup",
+    "small": "small",
+    "highlight": "mark",
+    "keyboard": "kbd",
+    "abbreviation": "abbr",
+}
+_CELL_SPANS = ("colspan", "rowspan")
 _CHANGE_TAGS: Mapping[str, str] = {"+": "ins", "-": "del", ">": "ins", "<": "del"}
 _MOVE_CLASSES: Mapping[str, str] = {">": "np-moved-here", "<": "np-moved-away"}
 _CHANGE_CLASSES: Mapping[str, str] = {"+": "np-inserted", "-": "np-deleted", ">": "np-moved-here", "<": "np-moved-away"}
@@ -90,10 +104,10 @@ def open_table(heading_id: str, more: str = "") -> str:
     return f'<div class="np-table" tabindex="0"{name}><table{more}>'
 
 
-def open_cell(align: str, *, header: bool, change_class: str = "") -> str:
-    """The start tag of a cell; a header cell speaks for its column."""
+def open_cell(align: str, *, header: bool, change_class: str = "", scope: str = "col", more: str = "") -> str:
+    """The start tag of a cell; a header cell speaks for its column, or else for its row."""
     css = _class(f"np-{align}" if align else "", change_class)
-    return f'<th scope="col"{css}>' if header else f"<td{css}>"
+    return f'<th scope="{scope}"{css}{more}>' if header else f"<td{css}{more}>"
 
 
 def open_link(destination: str, link_title: str) -> str:
@@ -104,17 +118,17 @@ def open_link(destination: str, link_title: str) -> str:
     return f"<a{address}{name}{relation}>"
 
 
-def render_document(document: Block) -> str:
-    """The HTML of a document, with its footnotes last."""
-    writer = _Writer()
+def render_document(document: Block, writer: HtmlWriter | None = None) -> str:
+    """The HTML of a document, with its footnotes last; by a writer of one's own where one is given."""
+    writer = writer or HtmlWriter()
     for block in document.children:
         writer.write(block)
     writer.write_footnotes([block for block in walk_blocks(document) if block.kind == "footnote"])
     return replace_unprintable("".join(writer.parts))
 
 
-class _Writer:
-    """Writes blocks one after another and remembers what later ones refer to."""
+class HtmlWriter:
+    """Writes blocks one after another into `parts`, and remembers what later ones refer to."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -122,6 +136,7 @@ class _Writer:
         self.references: dict[str, int] = {}
 
     def start_line(self) -> None:
+        """Begin a new line of HTML, unless one has begun."""
         if self.parts and not self.parts[-1].endswith("\n"):
             self.parts.append("\n")
 
@@ -129,11 +144,8 @@ class _Writer:
         """One block in its place; footnotes are left for the end."""
         more = _language(block) + _class(_CHANGE_CLASSES.get(block.change, ""))
         match block.kind:
-            case "paragraph" if "tight" in block.attributes:
-                self.write_inline(block)
             case "paragraph" | "html":
-                self.start_line()
-                self.surround(f"<p{more}>", block, "</p>\n")
+                self.write_paragraph(block, more)
             case "heading":
                 self.start_line()
                 self.heading = block.id or self.heading
@@ -161,6 +173,7 @@ class _Writer:
                 pass
 
     def surround(self, start: str, block: Block, end: str) -> None:
+        """What a block holds, between its tags."""
         self.parts.append(start)
         if block.children:
             for child in block.children:
@@ -169,7 +182,17 @@ class _Writer:
             self.write_inline(block)
         self.parts.append(end)
 
+    def write_paragraph(self, block: Block, more: str) -> None:
+        """A paragraph; bare words in an item or a cell have no element of their own."""
+        if "tight" in block.attributes:
+            self.write_inline(block)
+            return
+        self.start_line()
+        tag = "div" if "bare" in block.attributes else "p"
+        self.surround(f"<{tag}{more}>", block, f"</{tag}>\n")
+
     def write_list(self, block: Block, more: str) -> None:
+        """A list with its items."""
         self.start_line()
         start = block.attributes.get("start", "")
         name = "ol" if start else "ul"
@@ -177,20 +200,30 @@ class _Writer:
         self.surround(f"<{name}{number}{more}>\n", block, f"</{name}>\n")
 
     def write_table(self, block: Block, more: str) -> None:
+        """A table, its head being the first rows that are headers."""
         self.parts.append(open_table(self.heading, more))
-        for row in block.children:
-            header = "header" in row.attributes
-            row_css = _class(_CHANGE_CLASSES.get(row.change, ""))
-            self.parts.append(f"<thead><tr{row_css}>" if header else f"<tr{row_css}>")
-            for cell in row.children:
-                cell_css = _CHANGE_CLASSES.get(cell.change, "")
-                self.parts.append(open_cell(cell.attributes.get("align", ""), header=header, change_class=cell_css))
-                self.write_inline(cell)
-                self.parts.append("</th>" if header else "</td>")
-            self.parts.append("</tr></thead><tbody>\n" if header else "</tr>\n")
+        headers = list(takewhile(lambda row: "header" in row.attributes, block.children))
+        self.parts.append("<thead>" if headers else "<tbody>\n")
+        for number, row in enumerate(block.children):
+            is_last = number == len(headers) - 1
+            self.write_row(row, "</tr></thead><tbody>\n" if is_last else "</tr>\n")
         self.parts.append("</tbody></table></div>\n")
 
+    def write_row(self, row: Block, end: str) -> None:
+        """A row with its cells; a header cell in it speaks for the row, unless all are headers."""
+        self.parts.append(f"<tr{_class(_CHANGE_CLASSES.get(row.change, ''))}>")
+        heads = ["header" in row.attributes] * len(row.children)
+        heads = [bool(cell.attributes.get("header", head)) for cell, head in zip(row.children, heads, strict=True)]
+        scope = "col" if all(heads) or "header" in row.attributes else "row"
+        for cell, is_head in zip(row.children, heads, strict=True):
+            spans = "".join(f' {name}="{cell.attributes[name]}"' for name in _CELL_SPANS if name in cell.attributes)
+            css, align = _CHANGE_CLASSES.get(cell.change, ""), cell.attributes.get("align", "")
+            start = open_cell(align, header=is_head, change_class=css, scope=scope, more=spans)
+            self.surround(start, cell, "</th>" if is_head else "</td>")
+        self.parts.append(end)
+
     def write_footnotes(self, notes: Sequence[Block]) -> None:
+        """The footnotes, with links back to where they are referred to."""
         if not notes:
             return
         self.start_line()
@@ -213,6 +246,7 @@ class _Writer:
         self.parts.append("</ol>\n</section>\n")
 
     def write_inline(self, block: Block) -> None:
+        """The words of a leaf."""
         anchor = block.attributes.get("anchor", "")
         for name in anchor.split():
             self.parts.append(f'<span id="{escape_attribute(name)}"></span>')
@@ -251,6 +285,7 @@ class _Writer:
             index = marked
 
     def write_leaf(self, span: Span) -> None:
+        """A run of words without its marks."""
         if span.hard_break:
             self.parts.append("<br />\n")
         elif span.hidden:

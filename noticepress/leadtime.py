@@ -7,7 +7,7 @@ the site's policy says, and what the replaced version promised: the greater numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,6 +83,14 @@ def _find_lead(library: Library, draft: Version, name: str, change_class: Change
     needed = f"{policy} whole {'day' if policy == 1 else 'days'}" if policy else "no whole day needed"
     told = f"{change_class}, {name}: {needed} after {counted_from} ({zone}), so {earliest} at the earliest"
     return Lead(name, policy, announced, counted_from, earliest, (told, *reasons), tuple(reasons))
+
+
+def group_leads(leads: Iterable[Lead]) -> list[list[Lead]]:
+    """Leads with those of other regions that have the same days and dates."""
+    groups: dict[tuple[int, date, date], list[Lead]] = {}
+    for lead in leads:
+        groups.setdefault((lead.policy_days, lead.counted_from, lead.earliest), []).append(lead)
+    return [*groups.values()]
 
 
 def _add_days(day: date, days: int) -> date:

@@ -264,6 +264,11 @@ class Words:
         chosen = self.translations.ngettext(singular, plural, n)
         return _fill(chosen, {"n": format_number(n, self.locale), **values})
 
+    def npgettext(self, context: str, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """A message that depends on a number, and that English would not tell from another."""
+        chosen = self.translations.npgettext(context, singular, plural, n)
+        return _fill(chosen, {"n": format_number(n, self.locale), **values})
+
 
 @cache
 def words(locale: str) -> Words:

@@ -1,13 +1,14 @@
-"""Where an answer stands: the words that apply in a territory, and the two texts that a comparison is about."""
+"""Where an answer stands: the words that apply in a territory, and what a command names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from noticepress.errors import NoticeError, Problem, Source, UsageError
-from noticepress.history import Line, Standing, is_reached, order_of, start_of, trace_line, trace_notice
+from noticepress.history import Standing, is_reached, order_of, start_of, trace_line
 from noticepress.localize import list_fallbacks
 from noticepress.model import AsOf, Edition, Library, Version
 from noticepress.territories import UnknownTerritory, all_territories, explain_territory, find_region
@@ -57,7 +58,15 @@ def find_answer(library: Library, notice: str, territory: str, locale: str, as_o
 def check_notice(library: Library, notice: str) -> None:
     """Raises UsageError for a notice that the site does not have."""
     if notice not in library.notices:
-        raise UsageError(f"there is no notice {notice!r}; the site has: {', '.join(library.notices) or 'none yet'}")
+        raise UsageError(f"there is no notice {notice!r}; {list_known(notice, library.notices, 'the site has')}")
+
+
+def list_known(name: str, known: Iterable[str], told: str) -> str:
+    """What there is where a name is not: `did you mean 'asia'? It has: asia, rest`."""
+    names = list(known)
+    near = get_close_matches(name, names, n=1)
+    listed = ", ".join(names) or "none yet"
+    return f"did you mean {near[0]!r}? {told[:1].upper()}{told[1:]}: {listed}" if near else f"{told}: {listed}"
 
 
 def tell_missing_source(library: Library, notice: str) -> NoticeError:
@@ -120,78 +129,3 @@ def decode_text(raw: bytes, path: str) -> str:
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
     return _FRONT_MATTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def find_texts(
-    library: Library,
-    notice: str,
-    draft: Version | None,
-    as_of: AsOf,
-    *,
-    older: str = "",
-    newer: str = "",
-    region: str = "",
-    locale: str = "",
-) -> tuple[str, str]:
-    """The two texts to compare, as Markdown; the older one is empty where there is none before.
-
-    By default the draft, else the newest version, with the one before it (for a draft: the one in force), in the first
-    region and the source language. Raises UsageError for what does not exist, and says what does; NoticeError where a
-    working text in the source language should be there and is not.
-    """
-    source_locale = library.settings.source_locale
-    old, new = find_pair(library, notice, draft, as_of, older=older, newer=newer, region=region)
-    if not locale and new[0] is draft and (new[1], source_locale) not in draft.editions:
-        raise tell_missing_source(library, notice)
-    locale = locale or source_locale
-    return _get_text(*old, locale) if old else "", _get_text(*new, locale)
-
-
-Held = tuple[Version, str]
-"""A version, and the id that a region has in it."""
-
-
-def find_pair(
-    library: Library,
-    notice: str,
-    draft: Version | None,
-    as_of: AsOf,
-    *,
-    older: str = "",
-    newer: str = "",
-    region: str = "",
-) -> tuple[Held | None, Held]:
-    """The two versions that `find_texts` compares; no older one where there is none before."""
-    check_notice(library, notice)
-    versions = [*library.versions.get(notice, ()), *([draft] if draft else [])]
-    lines = trace_notice(notice, versions, as_of)
-    if not lines:
-        raise tell_missing_source(library, notice)
-    region = region or next(iter(lines))
-    if region not in lines:
-        raise UsageError(f"there is no region {region!r} in {notice}; it has: {', '.join(lines)}")
-    new = _find_standing(lines[region], newer) if newer else lines[region].standings[-1]
-    if older:
-        old = _find_standing(lines[region], older)
-        return (old.version, old.region), (new.version, new.region)
-    return new.predecessor, (new.version, new.region)
-
-
-def _find_standing(line: Line, name: str) -> Standing:
-    found = [s for s in line.standings if name in {s.version.id, "draft" if s.state == "draft" else ""}]
-    if not found:
-        if name == "draft":
-            raise UsageError(f"nothing is being prepared for {line.notice}; change its text, or write its next.yml")
-        known = ", ".join(s.version.id for s in line.standings)
-        raise UsageError(f"there is no version {name!r} of {line.notice} in {line.region}; there are: {known}")
-    return found[-1]
-
-
-def _get_text(version: Version, region: str, locale: str) -> str:
-    edition = version.editions.get((region, locale))
-    if edition is None:
-        written = ", ".join(loc for name, loc in version.editions if name == region) or "none"
-        raise UsageError(
-            f"{version.notice} {version.id} has no text in {locale!r} for {region}; choose with --locale: {written}"
-        )
-    return edition.text

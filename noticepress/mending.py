@@ -149,12 +149,11 @@ def _take_working_texts(task: Task, problems: list[Problem]) -> tuple[Version, d
     old, library = task.old, task.library
     before = {key: edition.text for key, edition in old.editions.items()}
     hint = f"list the words in {RECORD} under 'errata:'"
-    living = [version for version in library.versions[old.notice] if not version.withdrawn]
     if old.notice in library.next_versions:
         told = f"the working texts are those of the version being prepared, {library.next_versions[old.notice].source}"
         problems.append(Problem("CN01", task.source, told, hint))
         return old, before
-    if any(version.day > old.day for version in living):
+    if any(version.day > old.day for version in library.list_living(old.notice)):
         told = f"the working texts are those of a later version than {old.id}"
         problems.append(Problem("CN01", task.source, told, hint))
         return old, before

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
-from noticepress.alignment import LEAST_MOVED, Pair
-from noticepress.wording import SENTENCE_ENDS, Piece, Token, is_unspaced, weigh_words
+from noticepress.alignment import LEAST_MOVED, Pair, walk_leaves
+from noticepress.wording import SENTENCE_ENDS, Piece, Token, count_words, is_unspaced, match_words, weigh_words
 
 LEAST_PASSAGE = 12
 """A passage of so many words is a move on its own; a shorter one must be half of a whole block.
@@ -16,16 +19,42 @@ In scripts without spaces, where the same few phrases end every other sentence, 
 a whole sentence.
 """
 
+LEAST_KEPT = 0.5
+"""A block that moved and was edited is the same block while this part of its words stays."""
+
+MoveKind = Literal["section", "passage", "split", "merge"]
+
 _SEED = 4
 _WIDEST_GAP = 8
 _MOST_PLACES = 8
+_WIDEST_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Words that stand elsewhere now: the pieces `<` and `>` that carry its number.
+
+    It left `old_section` of the old text and is in `new_section` of the new one. A whole section moves with its heading
+    and all that stands under it; a paragraph that was split or merged kept its place.
+    """
+
+    number: int
+    old_section: str
+    new_section: str
+    kind: MoveKind
+
+    @property
+    def whole(self) -> bool:
+        """Whether a section moved as a whole."""
+        return self.kind == "section"
 
 
 @dataclass(slots=True)
 class _Run:
-    """A deleted or inserted piece: its codes, and which of its tokens have moved.
+    """A deleted or inserted piece: its codes, and for each token the leaf at the other end of its move, or -1.
 
-    `whole` says whether it is a whole leaf, `opens` whether a sentence begins with it.
+    `whole` says whether it is all that its side of the leaf says, but for signs; `opens` whether a sentence begins
+    with it.
     """
 
     leaf: int
@@ -33,8 +62,15 @@ class _Run:
     whole: bool
     opens: bool
     codes: str
-    moved: list[bool]
-    peer: str = ""
+    partners: list[int]
+
+    def is_free(self, start: int, length: int) -> bool:
+        """Whether no token of a stretch has moved yet."""
+        return all(partner < 0 for partner in self.partners[start : start + length])
+
+    def is_still(self) -> bool:
+        """Whether none of it has moved."""
+        return self.is_free(0, len(self.partners))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +84,123 @@ class _Passage:
     length: int
 
 
-def mark_moves(leaves: Sequence[Pair]) -> None:
-    """Turn what was deleted here and inserted there, `-` and `+`, into moves, `<` and `>`."""
+def mark_moves(leaves: Sequence[Pair], *, backward: bool = False) -> None:
+    """Turn what was deleted here and inserted there, `-` and `+`, into moves, `<` and `>`.
+
+    `backward` breaks ties as on the way from new to old.
+    """
     deleted, inserted = _collect_runs(leaves, "-"), _collect_runs(leaves, "+")
     if not deleted or not inserted:
         return
-    for group in sorted(_group(_find_passages(deleted, inserted)), key=lambda g: -sum(p.length for p in g)):
-        old, new = deleted[group[0].deleted], inserted[group[0].inserted]
-        free = [
-            passage
-            for passage in group
-            if not any(old.moved[passage.old_start : passage.old_start + passage.length])
-            and not any(new.moved[passage.new_start : passage.new_start + passage.length])
-        ]
-        if _is_move(free, old, new):
-            for passage in free:
-                _mark(leaves, old, new, passage)
+    first, second = (inserted, deleted) if backward else (deleted, inserted)
+    _mark_blocks(first, second, backward=backward)
+    _mark_passages(first, second)
     _mark_neighbours(leaves, deleted, inserted)
+    numbers = _number_moves(leaves, inserted)
     for run in (*deleted, *inserted):
-        _split_piece(leaves[run.leaf], run)
+        _split_piece(leaves, run, numbers)
+
+
+def list_moves(root: Pair) -> tuple[Move, ...]:
+    """The moves of a comparison, by number, which is their order in the new text."""
+    leaves = tuple(walk_leaves(root))
+    stays = [number for number, leaf in enumerate(leaves) if leaf.old is not None and leaf.new is not None]
+    origins = {
+        piece.move: number
+        for number in reversed(range(len(leaves)))
+        for piece in leaves[number].pieces
+        if piece.op == "<"
+    }
+    moves: dict[int, Move] = {}
+    for number, leaf in enumerate(leaves):
+        for piece in leaf.pieces:
+            if piece.op == ">" and piece.move not in moves:
+                origin = origins[piece.move]
+                between = bisect_left(stays, max(number, origin)) - bisect_right(stays, min(number, origin))
+                kind = _name_kind(leaves[origin], leaf, is_beside=between == 0)
+                moves[piece.move] = Move(piece.move, leaves[origin].old_section, leaf.new_section, kind)
+    return tuple(moves[number] for number in sorted(moves))
+
+
+def _name_kind(origin: Pair, arrival: Pair, *, is_beside: bool) -> MoveKind:
+    if arrival.old is None and arrival.block.kind == "heading":
+        return "section"
+    if is_beside and origin.new is not None and arrival.old is None:
+        return "split"
+    return "merge" if is_beside and origin.new is None and arrival.old is not None else "passage"
+
+
+# ---- what may have moved
 
 
 def _collect_runs(leaves: Sequence[Pair], op: str) -> list[_Run]:
-    return [
-        _Run(
-            number,
-            piece,
-            leaf.old is None or leaf.new is None,
-            _opens_sentence(
-                [token for before in leaf.pieces[:place] if before.op in {"=", op} for token in before.tokens]
-            ),
-            "".join(token.code for token in piece.tokens),
-            [False] * len(piece.tokens),
-        )
-        for number, leaf in enumerate(leaves)
-        for place, piece in enumerate(leaf.pieces)
-        if piece.op == op
-    ]
+    runs = []
+    for number, leaf in enumerate(leaves):
+        words = sum(count_words(piece.tokens) for piece in leaf.pieces if piece.op in {"=", op})
+        last: Token | None = None
+        for piece in leaf.pieces:
+            if piece.op == op:
+                codes = "".join(token.code for token in piece.tokens)
+                whole = count_words(piece.tokens) == words
+                opens = last is None or _ends_sentence(last)
+                runs.append(_Run(number, piece, whole, opens, codes, [-1] * len(piece.tokens)))
+            if piece.op in {"=", op}:
+                last = piece.tokens[-1]
+    return runs
 
 
-def _opens_sentence(before: Sequence[Token]) -> bool:
-    """Whether a sentence begins after these tokens."""
-    return not before or before[-1].text[-1:] in SENTENCE_ENDS
+def _ends_sentence(token: Token) -> bool:
+    return token.text[-1:] in SENTENCE_ENDS
+
+
+# ---- whole blocks, edited on the way
+
+
+def _mark_blocks(deleted: Sequence[_Run], inserted: Sequence[_Run], *, backward: bool) -> None:
+    """Whole blocks that went and came with most of their words: what stayed of them moved."""
+    places: dict[str, list[int]] = {}
+    for number, run in enumerate(inserted):
+        if run.whole:
+            for seed in {run.codes[start : start + _SEED] for start in range(len(run.codes) - _SEED + 1)}:
+                places.setdefault(seed, []).append(number)
+    weights = [weigh_words(run.piece.tokens) for run in deleted]
+    for number in sorted(range(len(deleted)), key=lambda number: -weights[number]):
+        old = deleted[number]
+        if not old.whole or weights[number] < LEAST_MOVED:
+            continue
+        votes: Counter[int] = Counter()
+        for start in range(len(old.codes) - _SEED + 1):
+            if found := places.get(old.codes[start : start + _SEED]):
+                votes.update(found[:_MOST_PLACES])
+        for candidate, _ in votes.most_common(3):
+            new = inserted[candidate]
+            if new.leaf != old.leaf and new.is_still() and _mark_block(old, new, backward=backward):
+                break
+
+
+def _mark_block(old: _Run, new: _Run, *, backward: bool) -> bool:
+    """Mark what two blocks share, if that is most of both."""
+    before, after = old.piece.tokens, new.piece.tokens
+    kept = [stretch for stretch in match_words(before, after, backward=backward) if stretch.equal]
+    weight = sum(weigh_words(after[stretch.new_start : stretch.new_end]) for stretch in kept)
+    if weight < max(LEAST_KEPT * max(weigh_words(before), weigh_words(after)), LEAST_MOVED):
+        return False
+    for stretch in kept:
+        _mark(old, new, _Passage(0, 0, stretch.old_start, stretch.new_start, stretch.new_end - stretch.new_start))
+    return True
+
+
+# ---- passages, word for word
+
+
+def _mark_passages(deleted: Sequence[_Run], inserted: Sequence[_Run]) -> None:
+    groups = _group(_find_passages(deleted, inserted))
+    for group in sorted(groups, key=lambda group: -sum(passage.length for passage in group)):
+        old, new = deleted[group[0].deleted], inserted[group[0].inserted]
+        free = [p for p in group if old.is_free(p.old_start, p.length) and new.is_free(p.new_start, p.length)]
+        if _is_move(free, old, new):
+            for passage in free:
+                _mark(old, new, passage)
 
 
 def _find_passages(deleted: Sequence[_Run], inserted: Sequence[_Run]) -> list[_Passage]:
@@ -164,76 +275,103 @@ def _is_complete(passage: _Passage, old: _Run, new: _Run) -> bool:
     if any(run.whole and passage.length == len(run.codes) for run in (old, new)):
         return True
     opens = all(
-        _opens_sentence(run.piece.tokens[:start]) and (start > 0 or run.opens)
+        _ends_sentence(run.piece.tokens[start - 1]) if start else run.opens
         for run, start in ((old, passage.old_start), (new, passage.new_start))
     )
-    end = new.piece.tokens[passage.new_start + passage.length - 1]
-    return opens and end.text[-1:] in SENTENCE_ENDS
+    return opens and _ends_sentence(new.piece.tokens[passage.new_start + passage.length - 1])
 
 
-def _mark(leaves: Sequence[Pair], old: _Run, new: _Run, passage: _Passage) -> None:
-    old.moved[passage.old_start : passage.old_start + passage.length] = [True] * passage.length
-    new.moved[passage.new_start : passage.new_start + passage.length] = [True] * passage.length
-    old.peer, new.peer = leaves[new.leaf].new_section, leaves[old.leaf].old_section
+def _mark(old: _Run, new: _Run, passage: _Passage) -> None:
+    old.partners[passage.old_start : passage.old_start + passage.length] = [new.leaf] * passage.length
+    new.partners[passage.new_start : passage.new_start + passage.length] = [old.leaf] * passage.length
+
+
+# ---- what stands beside what moved
 
 
 def _mark_neighbours(leaves: Sequence[Pair], deleted: Sequence[_Run], inserted: Sequence[_Run]) -> None:
     """Headings and short items travel with what stands beside them."""
-    gone = {run.leaf: run for run in deleted if run.whole}
-    come = {run.leaf: run for run in inserted if run.whole}
+    gone = {run.leaf: run for run in deleted if run.whole and leaves[run.leaf].new is None}
+    come = {run.leaf: run for run in inserted if run.whole and leaves[run.leaf].old is None}
     arrivals: dict[str, list[int]] = {}
     for number, run in come.items():
         arrivals.setdefault(run.codes, []).append(number)
     old_order = [number for number, leaf in enumerate(leaves) if leaf.old is not None]
     new_order = [number for number, leaf in enumerate(leaves) if leaf.new is not None]
     new_place = {number: place for place, number in enumerate(new_order)}
-    moved_to = _find_partners(gone, come)
+    moved_to = {number: _find_partner(run) for number, run in gone.items() if not run.is_still()}
     for direction in (-1, 1):
         places = range(len(old_order)) if direction < 0 else reversed(range(len(old_order)))
         for place in places:
             number = old_order[place]
             if number not in gone or number in moved_to or not 0 <= place + direction < len(old_order):
                 continue
+            if direction < 0 and leaves[number].block.kind == "heading":
+                continue  # it goes with what stands under it
             partner = moved_to.get(old_order[place + direction])
             if partner is None:
                 continue
             beside = new_place[partner] - direction
             candidate = new_order[beside] if 0 <= beside < len(new_order) else -1
-            if candidate in arrivals.get(gone[number].codes, ()) and not any(come[candidate].moved):
-                old, new = gone[number], come[candidate]
+            if candidate in arrivals.get(gone[number].codes, ()) and come[candidate].is_still():
                 moved_to[number] = candidate
-                _mark(leaves, old, new, _Passage(0, 0, 0, 0, len(old.codes)))
+                _mark(gone[number], come[candidate], _Passage(0, 0, 0, 0, len(gone[number].codes)))
 
 
-def _find_partners(gone: dict[int, _Run], come: dict[int, _Run]) -> dict[int, int]:
-    """For each whole leaf that moved away, the whole leaf that most of it became."""
-    arrived: dict[str, list[int]] = {}
-    for number, run in come.items():
-        if any(run.moved):
-            for start in range(len(run.codes) - _SEED + 1):
-                arrived.setdefault(run.codes[start : start + _SEED], []).append(number)
-    partners: dict[int, int] = {}
-    for number, run in gone.items():
-        if any(run.moved):
-            votes: dict[int, int] = {}
-            for start in range(len(run.codes) - _SEED + 1):
-                for candidate in arrived.get(run.codes[start : start + _SEED], ()):
-                    votes[candidate] = votes.get(candidate, 0) + 1
-            if votes:
-                partners[number] = max(votes, key=lambda candidate: votes[candidate])
-    return partners
+def _find_partner(run: _Run) -> int:
+    """The leaf at the other end of most of a run."""
+    return Counter(partner for partner in run.partners if partner >= 0).most_common(1)[0][0]
 
 
-def _split_piece(leaf: Pair, run: _Run) -> None:
+# ---- one notice for each
+
+
+def _number_moves(leaves: Sequence[Pair], inserted: Sequence[_Run]) -> dict[tuple[int, int], int]:
+    """The number of the move between two leaves, {(old leaf, new leaf): number}.
+
+    What went together is one move: leaves that follow each other at both ends, and all of a section that moved.
+    """
+    old_place = {number: place for place, number in enumerate(n for n, leaf in enumerate(leaves) if leaf.old)}
+    new_place = {number: place for place, number in enumerate(n for n, leaf in enumerate(leaves) if leaf.new)}
+    whole = {run.leaf for run in inserted if run.whole} & {n for n, leaf in enumerate(leaves) if leaf.old is None}
+    links = sorted({(run.leaf, partner) for run in inserted for partner in run.partners if partner >= 0})
+    numbers: dict[tuple[int, int], int] = {}
+    last: tuple[int, int] | None = None
+    level = 0
+    number = 0
+    for new, old in links:
+        is_heading = leaves[new].block.kind == "heading" and new in whole
+        depth = leaves[new].block.level if is_heading else 0
+        follows = (
+            last is not None
+            and 0 <= new_place[new] - new_place[last[1]] <= _WIDEST_STEP
+            and 0 <= old_place[old] - old_place[last[0]] <= _WIDEST_STEP
+            and not (is_heading and (not level or depth <= level))
+        )
+        if not follows:
+            number += 1
+            level = depth
+        numbers[old, new] = number
+        last = old, new
+    return numbers
+
+
+def _split_piece(leaves: Sequence[Pair], run: _Run, numbers: dict[tuple[int, int], int]) -> None:
     """Replace a piece by what moved of it and what did not."""
-    if not any(run.moved):
+    if run.is_still():
         return
-    pieces: list[Piece] = []
-    for moved, group in groupby(zip(run.moved, run.piece.tokens, strict=True), key=lambda item: item[0]):
-        tokens = [token for _, token in group]
-        if moved:
-            pieces.append(Piece("<" if run.piece.op == "-" else ">", tokens, run.peer))
-        else:
-            pieces.append(Piece(run.piece.op, tokens))
+    leaf = leaves[run.leaf]
     place = next(index for index, piece in enumerate(leaf.pieces) if piece is run.piece)
-    leaf.pieces[place : place + 1] = pieces
+    leaf.pieces[place : place + 1] = _cut(leaves, run, numbers)
+
+
+def _cut(leaves: Sequence[Pair], run: _Run, numbers: dict[tuple[int, int], int]) -> Iterator[Piece]:
+    left = run.piece.op == "-"
+    for partner, group in groupby(zip(run.partners, run.piece.tokens, strict=True), key=lambda item: item[0]):
+        tokens = [token for _, token in group]
+        if partner < 0:
+            yield Piece(run.piece.op, tokens)
+        elif left:
+            yield Piece("<", tokens, leaves[partner].new_section, numbers[run.leaf, partner])
+        else:
+            yield Piece(">", tokens, leaves[partner].old_section, numbers[partner, run.leaf])

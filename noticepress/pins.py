@@ -100,7 +100,7 @@ def _find_left_behind(
     library: Library, source: WorkingText, translation: WorkingText, names: Iterable[str]
 ) -> frozenset[str]:
     """The sections whose source was changed since they were last sealed, while they were not."""
-    versions = [version for version in library.versions.get(source.notice, ()) if not version.withdrawn]
+    versions = library.list_living(source.notice)
     found: set[str] = set()
     wanted = frozenset(names)
     for region in versions[-1].regions if versions else ():

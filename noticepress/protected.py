@@ -185,11 +185,19 @@ def _compile_patterns() -> re.Pattern[str]:
 _IN_NAMES = frozenset({"number", "mail", "phone"})
 """What an address or a name may hold; a word such as "not" counts there too."""
 
-_KINDS: Sequence[ProtectedKind] = ("mail", "address", "phone", "number", "negation", "obligation", "quantifier")
+_KINDS: Mapping[str, ProtectedKind] = {
+    "mail": "mail",
+    "address": "address",
+    "phone": "phone",
+    "number": "number",
+    "negation": "negation",
+    "obligation": "obligation",
+    "quantifier": "quantifier",
+}
 
 
 def _read_match(match: re.Match[str]) -> Protected:
-    kind = next(kind for kind in _KINDS if match[kind] is not None)
+    kind = _KINDS[match.lastgroup or ""]
     told = match[0].strip()
     return Protected(kind, told if kind in {"number", "address"} else told.lower())
 

@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from noticepress import blocks as tree
 from noticepress.alignment import Pair, walk_leaves
-from noticepress.blocks import Block, Mark, Span
+from noticepress.blocks import Block, Span, walk_blocks
 from noticepress.changes import Change, compare_texts, find_changes
 from noticepress.hypertext import render_document, replace_unprintable
+from noticepress.moves import Move, list_moves
 from noticepress.wording import Piece, write_spans
 
+# The second set of controls, which old word processors leave behind, has stand-ins where nothing has a meaning.
+_CONTROLS = {code: 0x10FF00 + code for code in range(0x80, 0xA0) if code != ord("\x85")}
+_VEILED: dict[int, int] = {**_CONTROLS, ord("\x85"): ord(" ")}
+_UNVEILED = {stand_in: code for code, stand_in in _CONTROLS.items()}
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a screen reader says at both ends of a change, in the language of the page: `inserted` … `inserted_end`."""
-
-    inserted: str
-    inserted_end: str
-    deleted: str
-    deleted_end: str
-    moved_here: str
-    moved_here_end: str
-    moved_away: str
-    moved_away_end: str
-
-    def around(self, change: tree.Change) -> tuple[str, str]:
-        """The words before and after a run of change."""
-        return {
-            "+": (self.inserted, self.inserted_end),
-            "-": (self.deleted, self.deleted_end),
-            ">": (self.moved_here, self.moved_here_end),
-            "<": (self.moved_away, self.moved_away_end),
-        }.get(change, ("", ""))
 
 
 @dataclass(frozen=True)
@@ -49,27 +30,28 @@ class Redline:
 
     `ops` are (operation, text) in reading order over the text that a reader sees, a line feed after each block: `=`
     equal, `-` deleted, `+` inserted, `<` moved away from here, `>` moved to here. `html` is the new edition with
-    `<ins>` and `<del>` in it; `changes` says the same as data, change N standing at `#change-N` of `page_html`.
+    `<ins>` and `<del>` in it; `changes` says the same as data, change N standing at `#change-N` of the page.
     """
 
     root: Pair
     changes: tuple[Change, ...]
 
     @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """What stands elsewhere now, in the order of the new text."""
+        return list_moves(self.root)
+
+    @cached_property
     def ops(self) -> tuple[tuple[str, str], ...]:
         """The operations, neighbours of one kind joined."""
-        parts = [part for leaf in walk_leaves(self.root) for part in _write_ops(leaf)]
+        parts = _write_ops(self.root)
         joined = ((op, "".join(text for _, text in same)) for op, same in groupby(parts, key=lambda part: part[0]))
         return tuple((op, replace_unprintable(text)) for op, text in joined)
 
     @cached_property
     def html(self) -> str:
         """The bare redline: nothing but the rendered text and its marks."""
-        return render_document(_merge(self.root, MappingProxyType({}), None))
-
-    def page_html(self, words: Words) -> str:
-        """The redline for readers: hidden words at both ends of each run of change, and an anchor for each change."""
-        return render_document(_merge(self.root, _place_anchors(self), words))
+        return render_document(next(_merge(self.root)))
 
 
 def compare(old: str, new: str) -> Redline:
@@ -88,14 +70,74 @@ def to_json(redline: Redline) -> dict[str, Any]:
 
 
 def diff(old: str, new: str) -> dict[str, Any]:
-    """The redline of two Markdown files as plain data; front matter is no part of a text."""
-    return to_json(compare(_FRONT_MATTER.sub("", old), _FRONT_MATTER.sub("", new)))
+    """The redline of two Markdown files as plain data; front matter is no part of a text.
+
+    Files may hold controls that no page may: they are compared, and given back, as they are.
+    """
+    told = to_json(compare(*(drop_front_matter(text).translate(_VEILED) for text in (old, new))))
+    told["ops"] = [[op, text.translate(_UNVEILED)] for op, text in told["ops"]]
+    told["html"] = told["html"].translate(_UNVEILED)
+    return told
 
 
-def _write_ops(leaf: Pair) -> Iterable[tuple[str, str]]:
-    for span in leaf.block.spans if _is_unchanged(leaf.pieces) else write_spans(leaf.pieces):
-        yield span.change or "=", span.text
-    yield _name_change(leaf) or "=", "\n"
+def drop_front_matter(text: str) -> str:
+    """A Markdown file without the settings that some programs keep at its beginning."""
+    return _FRONT_MATTER.sub("", text)
+
+
+def _write_ops(pair: Pair) -> Iterator[tuple[str, str]]:
+    if pair.is_reformed and pair.old and pair.new and _is_untouched(pair) and _is_seen(pair.old, pair.new):
+        # No word changed: the same words left one form and arrived in another.
+        for op, block in (("<", pair.old), (">", pair.new)):
+            for leaf in walk_blocks(block):
+                if not leaf.children:
+                    yield from ((op, span.text) for span in leaf.spans)
+                    yield op, "\n"
+        return
+    if pair.is_leaf:
+        ends: tuple[str, ...] = (_name_change(pair) or "=",)
+        if {piece.op for piece in pair.pieces} == {"-", "+"}:
+            ends = ("-", "+")  # nothing of it stayed, so its end did not either
+        yield from _write_words(_mark_words(pair))
+        yield from ((end, "\n") for end in ends)
+    for child in pair.children:
+        yield from _write_ops(child)
+
+
+def _mark_words(pair: Pair) -> tuple[Span, ...]:
+    """The runs of a leaf, each with its change."""
+    ops = {piece.op for piece in pair.pieces}
+    if len(ops) > 1 or (pair.old and pair.new and not _is_unchanged(pair.pieces)):
+        return write_spans(pair.pieces)
+    change = _name_change(pair)
+    return tuple(replace(span, change=change) for span in pair.block.spans) if change else pair.block.spans
+
+
+def _write_words(spans: Iterable[Span]) -> Iterator[tuple[str, str]]:
+    """The runs of a leaf; words of which only the marks changed left one form and arrived in another."""
+    runs = [
+        (change or "=", "".join(span.text for span in same))
+        for change, same in groupby(spans, key=lambda span: span.change)
+    ]
+    last = ("=", "")
+    for run, follower in zip(runs, (*runs[1:], last), strict=False):
+        op, text = run
+        if op == "-" and follower == ("+", text) and text.strip():
+            op = "<"
+        elif op == "+" and last == ("-", text) and text.strip():
+            op = ">"
+        yield op, text
+        last = run
+
+
+def _is_seen(old: Block, new: Block) -> bool:
+    """Whether a reader sees that a block has another form: not so of an item's paragraph set with or without space."""
+    return (old.level, "start" in old.attributes) != (new.level, "start" in new.attributes)
+
+
+def _is_untouched(pair: Pair) -> bool:
+    stays = pair.old is not None and pair.new is not None
+    return stays and _is_unchanged(pair.pieces) and all(map(_is_untouched, pair.children))
 
 
 def _name_change(pair: Pair) -> tree.Change:
@@ -108,64 +150,32 @@ def _name_change(pair: Pair) -> tree.Change:
     return "<" if "<" in ops else "-"
 
 
-def _merge(pair: Pair, anchors: Mapping[int, Sequence[str]], words: Words | None) -> Block:
-    """The block of a pair with every change marked on its words; what is gone has no id."""
-    block = pair.block
-    change = _name_change(pair)
-    attributes = dict(block.attributes)
-    attributes.update({"anchor": " ".join(anchors[id(pair)])} if id(pair) in anchors else {})
-    spans = block.spans if _is_unchanged(pair.pieces) else write_spans(pair.pieces)
+def _merge(pair: Pair) -> Iterator[Block]:
+    """The block of a pair with every change marked on its words; what is gone has no id.
+
+    A block that is reformed stands there twice, whole, so that dropping the marks of either side leaves the other.
+    """
+    if pair.is_reformed and pair.old and pair.new:
+        yield from (_mark_whole(pair.old, "-"), _mark_whole(pair.new, "+"))
+        return
+    yield replace(
+        pair.block,
+        change=_name_change(pair),
+        id="" if pair.new is None else pair.block.id,
+        spans=_mark_words(pair),
+        children=tuple(merged for child in pair.children for merged in _merge(child)),
+    )
+
+
+def _mark_whole(block: Block, change: tree.Change) -> Block:
     return replace(
         block,
         change=change,
-        id="" if pair.new is None else block.id,
-        attributes=attributes,
-        spans=_add_words(spans, words) if words else spans,
-        children=tuple(_merge(child, anchors, words) for child in pair.children),
+        id="" if change == "-" else block.id,
+        spans=tuple(replace(span, change=change) for span in block.spans),
+        children=tuple(_mark_whole(child, change) for child in block.children),
     )
 
 
 def _is_unchanged(pieces: Sequence[Piece]) -> bool:
     return all(piece.op == "=" for piece in pieces)
-
-
-def _add_words(spans: tuple[Span, ...], words: Words) -> tuple[Span, ...]:
-    """Hidden words at both ends of each run of one change, outside the marks that begin or end with it."""
-    result: list[Span] = []
-    before: tuple[Mark, ...] = ()
-    runs = [(change, tuple(run)) for change, run in groupby(spans, key=lambda span: span.change)]
-    for number, (change, run) in enumerate(runs):
-        if not change:
-            result += run
-        else:
-            start, end = words.around(change)
-            after = runs[number + 1][1][0].marks if number + 1 < len(runs) else ()
-            result.append(Span(start, _share(before, run[0].marks), change=change, hidden=True))
-            result += run
-            result.append(Span(end, _share(run[-1].marks, after), change=change, hidden=True))
-        before = run[-1].marks
-    return tuple(result)
-
-
-def _share(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    length = 0
-    while length < min(len(left), len(right)) and left[length] == right[length]:
-        length += 1
-    return left[:length]
-
-
-def _place_anchors(redline: Redline) -> dict[int, list[str]]:
-    """For each change, the first leaf of its section that changed, else the section's heading."""
-    leaves = tuple(walk_leaves(redline.root))
-    anchors: dict[int, list[str]] = {}
-    for number, change in enumerate(redline.changes, start=1):
-        removed = change.kind == "removed"
-        inside = [
-            leaf for leaf in leaves if (leaf.old_section if removed else leaf.new_section) == change.section
-            and (leaf.old if removed else leaf.new) is not None
-        ]  # fmt: skip
-        touched = [leaf for leaf in inside if not _is_unchanged(leaf.pieces)]
-        place = next(iter((touched if change.kind == "modified" else []) or inside or leaves), None)
-        if place is not None:
-            anchors.setdefault(id(place), []).append(f"change-{number}")
-    return anchors

@@ -13,10 +13,8 @@ from noticepress.leadtime import Lead, find_leads
 from noticepress.library import Reading
 from noticepress.lookup import check_notice
 from noticepress.model import AsOf, Library
-from noticepress.sealing import Sealing, lay_out_version, seal_version
+from noticepress.sealing import Sealing, lay_out_version
 from noticepress.territories import UnknownTerritory
-
-__all__ = ["Sealing", "Terms", "find_obstacles", "find_terms", "lay_out_version", "prepare_release", "seal_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def prepare_release(reading: Reading, notice: str, as_of: AsOf, findings: Findin
 def find_obstacles(library: Library, notice: str) -> Iterator[Problem]:
     """What stands against sealing whatever the checks say: a date that is taken, or before the newest version's."""
     following = library.next_versions[notice]
-    sealed = [version for version in library.versions.get(notice, ()) if not version.withdrawn]
+    newest = library.find_newest(notice)
     taken = next((v for v in library.versions.get(notice, ()) if v.day == following.effective), None)
     if taken:
         told = f"version {following.effective} is sealed already"
@@ -64,8 +62,8 @@ def find_obstacles(library: Library, notice: str) -> Iterator[Problem]:
             told = f"version {following.effective} was withdrawn, and its name stays taken"
             hint = "choose another date"
         yield Problem("DV06", following.find_place("effective"), told, hint)
-    elif sealed and sealed[-1].day > following.effective:
-        told = f"effective {following.effective} is not after {sealed[-1].day}, the newest version"
+    elif newest and newest.day > following.effective:
+        told = f"effective {following.effective} is not after {newest.day}, the newest version"
         hint = "choose a later date: versions follow one another"
         yield Problem("DV02", following.find_place("effective"), told, hint)
 

@@ -80,8 +80,8 @@ def compose_drafts(library: Library, as_of: AsOf, compose: ComposeDraft = compos
         if name not in library.next_versions:
             editions = {key: replace(edition, version=DRAFT) for key, edition in draft.editions.items()}
             draft = replace(draft, id=DRAFT, editions=editions)
-        newest = [version for version in library.versions.get(name, ()) if not version.withdrawn][-1:]
-        if name in library.next_versions or not newest or not says_the_same(draft, newest[0]):
+        newest = library.find_newest(name)
+        if name in library.next_versions or not newest or not says_the_same(draft, newest):
             drafts[name] = draft
     return drafts
 

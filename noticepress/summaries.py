@@ -8,6 +8,7 @@ from typing import Any
 
 from noticepress.escaping import show_plainly
 from noticepress.impact import EditionImpact, Impact
+from noticepress.leadtime import Lead
 from noticepress.localize import language_name
 
 WIDTH = 100
@@ -47,18 +48,20 @@ def describe_impact(impact: Impact) -> dict[str, Any]:
             "subscriber_lists": impact.subscriber_lists,
             "account_lists": impact.account_lists,
         },
-        "leads": [
-            {
-                "region": lead.region,
-                "policy_days": lead.policy_days,
-                "announced": lead.announced.isoformat() if lead.announced else None,
-                "counted_from": lead.counted_from.isoformat(),
-                "earliest": lead.earliest.isoformat(),
-                "reasons": list(lead.reasons),
-            }
-            for lead in impact.leads
-        ],
+        "leads": [describe_lead(lead) for lead in impact.leads],
         "earliest": impact.earliest.isoformat() if impact.earliest else None,
+    }
+
+
+def describe_lead(lead: Lead) -> dict[str, Any]:
+    """A lead time as data: the shape of `schemas.LeadOutput`."""
+    return {
+        "region": lead.region,
+        "policy_days": lead.policy_days,
+        "announced": lead.announced.isoformat() if lead.announced else None,
+        "counted_from": lead.counted_from.isoformat(),
+        "earliest": lead.earliest.isoformat(),
+        "reasons": list(lead.reasons),
     }
 
 

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from noticepress.library import read_library
-from noticepress.release import prepare_release, seal_version
+from noticepress.history import Line, trace_line
+from noticepress.library import load_library, read_library
+from noticepress.model import AsOf
+from noticepress.release import prepare_release
+from noticepress.sealing import seal_version
 
 NOTICE = "website"
 LOCALES = ("en", "es", "ja", "ar")
@@ -282,6 +285,8 @@ MOVED = """\
     address: {street: 80 Summit Avenue, locality: Denver, region: CO, postal_code: "80202", country: US}
 """
 
+INC_MOVED = _INC + MOVED
+
 _NEXT_SECOND = """\
 effective: 2024-05-20
 class: minor
@@ -301,6 +306,19 @@ def write_file(site: Path, path: str, text: str) -> None:
     target = site / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8", newline="")
+
+
+def read_tree(site: Path) -> dict[str, bytes]:
+    """Every file of a folder with what it holds."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def trace(site: Path, as_of: AsOf, region: str = "americas") -> Line:
+    return trace_line(NOTICE, region, load_library(site).versions[NOTICE], as_of)
+
+
+def states_of(line: Line) -> dict[str, str]:
+    return {standing.version.id: standing.state for standing in line.standings}
 
 
 def replace_text(site: Path, path: str, old: str, new: str) -> None:
@@ -326,7 +344,7 @@ def prepare_second(site: Path) -> None:
         ("ar", "شهر", "شهران"),
     ):
         replace_text(site, f"content/{NOTICE}/{locale}.md", old, new)
-    write_file(site, "entities/acme-inc.yml", _INC + MOVED)
+    write_file(site, "entities/acme-inc.yml", INC_MOVED)
     write_file(site, f"content/{NOTICE}/next.yml", _NEXT_SECOND)
 
 

@@ -3,10 +3,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.acme import make_history, make_site, prepare_second, release
+from tests.terminal import Shell
 
 # The same cases on every machine and every day: a change is judged by what it changes. `make test-all` searches.
 settings.register_profile("same", deadline=None, derandomize=True)
@@ -29,3 +33,32 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=arguments, env=environment)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """A prompt with a clean environment."""
+    for name in ("NOTICEPRESS_AS_OF", "NOTICEPRESS_DRAFTS", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    return Shell(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two versions sealed, nothing being prepared: to be read, never to be changed."""
+    return make_history(tmp_path_factory.mktemp("history"))
+
+
+@pytest.fixture
+def site(tmp_path: Path, history: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copytree(history, tmp_path / "site"))
+
+
+@pytest.fixture(scope="session")
+def preparing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One version sealed, the second being prepared: to be read, never to be changed."""
+    site = make_site(tmp_path_factory.mktemp("preparing"))
+    release(site)
+    prepare_second(site)
+    return site

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from noticepress.checks import Built, find_problems
+from noticepress.checks.packs import load_packs
 from noticepress.errors import Problem
 from noticepress.library import read_library
 from noticepress.model import AsOf
 from tests import acme
 
-EN, ES, JA = (f"content/website/{locale}.md" for locale in ("en", "es", "ja"))
+EN, ES, JA, AR, DE = (f"content/website/{locale}.md" for locale in ("en", "es", "ja", "ar", "de"))
 NEXT = "content/website/next.yml"
 NOTICE = "content/website/notice.yml"
+RECORD = "content/website/processing.yml"
 SETTINGS = "mkdocs.yml"
 REGIONS = "entities/regions.yml"
+INC, EUROPE, IBERIA = (f"entities/acme-{name}.yml" for name in ("inc", "europe", "iberia"))
+
+SCOPE = "It covers our website, and applies"
+"""How line 7 of the English text begins."""
 
 Edit = tuple[str, str, str]
 """A file, what stands in it, and what is put in its place."""
@@ -31,6 +37,7 @@ class Case:
 
     A finding is written `path:line:column: message`, with `w ` before the message of a warning, `i ` of an info.
     `files` are written whole before `edits` are made. `has_history` begins from the site with two sealed versions.
+    `built` is what the site was built to, or makes that of the site.
     """
 
     check: str
@@ -39,7 +46,7 @@ class Case:
     files: Mapping[str, str] = field(default_factory=dict)
     as_of: AsOf = acme.DRAFTING
     has_history: bool = False
-    built: Built | None = None
+    built: Built | Callable[[Path], Built] | None = None
 
     def __str__(self) -> str:
         return self.check
@@ -66,7 +73,9 @@ def find(site: Path, check: str, as_of: AsOf = acme.DRAFTING, built: Built | Non
 
 def assert_case(folder: Path, case: Case) -> None:
     """A case finds what it says, each finding beginning as told, and nothing else of its check."""
-    found = find(make_case(folder, case), case.check, case.as_of, case.built)
+    site = make_case(folder, case)
+    built = case.built(site) if callable(case.built) else case.built
+    found = find(site, case.check, case.as_of, built)
     assert len(found) == len(case.told), found
     for line, beginning in zip(found, case.told, strict=True):
         assert line.startswith(beginning), f"{line!r} does not begin with {beginning!r}"
@@ -79,3 +88,97 @@ def in_every_text(old: str, new: str, locales: Sequence[str] = acme.LOCALES) -> 
 
 LATER = date(2024, 6, 1)
 """A day after both of Acme's versions."""
+
+
+# ---- changes that many cases begin with
+
+
+ARCHIVED: Edit = (NEXT, "class: material", "class: material\norigin: {archived: 2024-02-01}")
+"""What is being prepared was taken over from an archive."""
+
+PREPARED = acme.FILES[NEXT].replace(acme.FIRST, "2024-06-01") + "options: {en: Write to us., es: Puede escribirnos.}\n"
+"""A next.yml for a day after both of Acme's versions."""
+
+
+def choose(*packs: str) -> Edit:
+    """Choose the site's packs."""
+    return (SETTINGS, "lead_days:", f"packs: [{', '.join(packs)}]\n    lead_days:")
+
+
+def say(words: str) -> Edit:
+    """The English text says something else on line 7, from its first column on."""
+    return (EN, SCOPE, f"{words} applies")
+
+
+def add(path: str, lines: str) -> Edit:
+    """More lines at the end of a file of an entity."""
+    last = acme.FILES[path].rstrip("\n").splitlines()[-1] + "\n"
+    assert acme.FILES[path].count(last) == 1
+    return (path, last, last + lines)
+
+
+def seal(holder: str, dates: str = "") -> Edit:
+    """Acme Research Inc. has a certification."""
+    return add(INC, make_seal(holder, dates))
+
+
+def make_seal(holder: str, dates: str = "") -> str:
+    return f"    seals:\n      - {{issuer: SealCo, holder: {holder}, scope: {{en: our website}}{dates}}}\n"
+
+
+# ---- what the law of a day asks for
+
+
+REPRESENTED: Edit = (INC, "contacts:", "representatives: {eu: Acme Europe GmbH}\n    contacts:")
+"""French Guiana and others lie in the Americas, and in the European Union."""
+
+WHOLE_RECORD = """\
+data:
+  - {id: age, source: third-party}
+  - {id: diet, special: true}
+purposes:
+  - {id: news, basis: consent, withdrawal: rights, section: contact-form}
+  - {id: fraud, basis: legitimate-interests, interest: safety}
+  - {id: menu, basis: contract, data: [diet], condition: explicit consent}
+recipients:
+  - {id: printer, country: NO}
+  - {id: mailer, country: US, mechanism: standard-contractual-clauses}
+  - {id: cloud, country: US, mechanism: data-privacy-framework}
+  - {id: office, country: GB}
+  - {id: unknown}
+features: [contact-form]
+"""
+
+
+def write_record(text: str) -> dict[str, str]:
+    return {RECORD: text}
+
+
+def cover(*tags: str) -> list[Edit]:
+    """Tags for the section on rights, in every language."""
+    return in_every_text("{#rights}", f'{{#rights covers="{" ".join(tags)}"}}')
+
+
+def cover_pack(pack: str, *but: str) -> list[Edit]:
+    """Every tag of a pack but some."""
+    return cover(*(element.tag for element in load_packs()[pack].elements if element.name not in but))
+
+
+# ---- a version being prepared after Acme's two sealed ones
+
+
+ANNOUNCED = "announced: 2024-06-06T10:00:00+00:00\n"
+ORIGIN = "origin: {archived: 2012-11-19}\n"
+SAID = "impact: {en: Longer., es: Más.}\noptions: {en: Write to us., es: Escriba.}\n"
+"""What a material change needs besides its summary: lines 4 and 5."""
+
+
+def write_next(
+    change_class: str = "minor", more: str = ANNOUNCED, summary: str = "{en: More., es: Más.}"
+) -> Mapping[str, str]:
+    """A next.yml: line 1 effective, 2 class, 3 summary, then what is given."""
+    return {NEXT: f"effective: 2024-07-20\nclass: {change_class}\nsummary: {summary}\n{more}"}
+
+
+def prepare(check: str, change_class: str, more: str = ANNOUNCED, *told: str, edits: tuple[Edit, ...] = ()) -> Case:
+    return Case(check, edits, told, write_next(change_class, more), LATER, has_history=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticepress.changes import find_changes
+from noticepress.changes import Change, find_changes
 from noticepress.protected import Protected
 
 USE = "## Use {#use}\n\nWe keep server logs in a safe place and look at them when something breaks.\n"
@@ -142,3 +142,110 @@ def test_which_sections_moved_does_not_hang_on_how_long_they_are(long: set[str])
     }
     found = list_kinds(parts["a"] + parts["b"] + parts["c"], parts["c"] + parts["b"] + parts["a"])
     assert [item for item in found if item[0] == "moved"] == [("moved", "b"), ("moved", "a")]
+
+
+def read_one(old: str, new: str) -> Change:
+    (change,) = find_changes(old, new)
+    return change
+
+
+def test_a_heading_set_lower_is_a_change_without_words() -> None:
+    change = read_one(USE, USE.replace("##", "###"))
+    assert (change.kind, change.old_level, change.level) == ("modified", 2, 3)
+    assert (change.words_added, change.words_removed, change.tokens) == (0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "marks"),
+    [
+        ("You must not go.", "You must **not** go.", 1, ("strong",)),
+        ("You *must* not go.", "You **must** not go.", 1, ("emphasis", "strong")),
+        ("See [our page](/a).", "See [our page](/b).", 2, ("link",)),
+        ("See our page.", "See [our page](/b).", 2, ("link",)),
+        ("Use `this` now.", "Use this now.", 1, ("code",)),
+    ],
+)
+def test_words_whose_links_or_emphasis_changed_stay(old: str, new: str, words: int, marks: tuple[str, ...]) -> None:
+    change = read_one(old, new)
+    assert (change.kind, change.words_restyled, change.marks) == ("modified", words, marks)
+    assert (change.words_added, change.words_removed) == (0, 0)
+    assert {token.kind for token in change.tokens} <= {"address"}
+
+
+def test_where_a_link_leads_is_a_protected_token() -> None:
+    change = read_one("See [our page](/a).", "See [our page](/b).")
+    assert change.tokens_removed == (Protected("address", "/a"),)
+    assert change.tokens_added == (Protected("address", "/b"),)
+
+
+FIRST = "The pump at the fuel pier keeps every receipt until the end of the season."
+SECOND = "Nobody opens the gate of the winter yard without a key from the harbour office."
+
+
+def test_a_paragraph_cut_in_two_is_no_new_one() -> None:
+    for old, new, counts in (
+        (f"{USE}\n{FIRST} {SECOND}", f"{USE}\n{FIRST}\n\n{SECOND}", (1, 0)),
+        (f"{USE}\n{FIRST}\n\n{SECOND}", f"{USE}\n{FIRST} {SECOND}", (0, 1)),
+    ):
+        change = read_one(old, new)
+        assert (change.splits, change.merges) == counts
+        assert (change.words_added, change.words_removed, change.blocks_added, change.blocks_removed) == (0, 0, (), ())
+
+
+def test_a_passage_that_went_to_another_section_is_told_at_both_ends() -> None:
+    left, here = find_changes(f"{USE}\n{FIRST}\n\n{RIGHTS}", f"{USE}\n{RIGHTS}\n{FIRST}\n")
+    assert (left.section, left.moved_to, left.words_moved_out, left.words_removed) == ("use", ("rights",), 15, 0)
+    assert (here.section, here.moved_from, here.words_moved_in, here.words_added) == ("rights", ("use",), 15, 0)
+
+
+def test_a_heading_put_over_words_that_were_there_adds_nothing_but_itself() -> None:
+    changes = find_changes(f"{USE}\n{FIRST}\n", f"{USE}\n## Fuel {{#fuel}}\n\n{FIRST}\n")
+    assert [(change.section, change.words_added, change.words_removed) for change in changes][-1] == ("fuel", 1, 0)
+
+
+def test_a_section_that_moved_takes_its_words_along() -> None:
+    moved = read_one(USE + RIGHTS + CONTACT, CONTACT + USE + RIGHTS)
+    assert (moved.kind, moved.words_added, moved.words_removed) == ("moved", 0, 0)
+    assert moved.words_moved_in == moved.words_moved_out == 8
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reformed"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |", ("table",)),
+        (f"- {FIRST}\n- {SECOND}\n", f"1. {FIRST}\n2. {SECOND}\n", ("list",)),
+    ],
+)
+def test_what_took_another_form_is_named(old: str, new: str, reformed: tuple[str, ...]) -> None:
+    change = read_one(old, new)
+    assert (change.blocks_reformed, change.words_removed) == (reformed, 0)
+
+
+@pytest.mark.parametrize(("old", "new"), [("# Title", ""), ("", "# Title"), ("# One", "# Two"), ("# One", "Two")])
+def test_a_title_never_changes_unnoticed(old: str, new: str) -> None:
+    changes = find_changes(old, new)
+    assert {change.section for change in changes} == {""}
+    words = [word for text in (old, new) for word in text.split() if word != "#"]
+    assert sum(change.words_added + change.words_removed for change in changes) == len(words)
+
+
+def test_a_script_without_spaces_is_counted_by_character() -> None:
+    change = read_one("データを提供します。", "データを開示します。")
+    assert (change.words_added, change.words_removed, change.characters) == (2, 2, 4)
+    assert read_one("We tow boats.", "We tow rafts.").characters == 0
+
+
+PARTS = (USE, RIGHTS, CONTACT)
+
+
+@given(st.lists(st.booleans(), min_size=3, max_size=3), st.lists(st.booleans(), min_size=3, max_size=3))
+def test_the_id_of_a_change_does_not_hang_on_other_sections(edited: list[bool], also: list[bool]) -> None:
+    def write(flags: list[bool]) -> str:
+        return "".join(
+            part.replace(".\n", ", and 3 more.\n") if flag else part for part, flag in zip(PARTS, flags, strict=True)
+        )
+
+    alone = {change.id for change in find_changes("".join(PARTS), write(edited))}
+    together = [first or second for first, second in zip(edited, also, strict=True)]
+    assert alone <= {change.id for change in find_changes("".join(PARTS), write(together))}
+    assert len(alone) == sum(edited)

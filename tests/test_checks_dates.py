@@ -19,11 +19,25 @@ from noticepress.library import load_library
 from noticepress.manifest import build_manifest, build_notices
 from noticepress.model import AsOf, Library, Version, Withdrawal
 from tests import acme, factories
-from tests.findings import EN, ES, JA, LATER, NEXT, NOTICE, REGIONS, SETTINGS, Case, Edit, assert_case, find, tell
+from tests.findings import (
+    AR,
+    EN,
+    ES,
+    JA,
+    LATER,
+    NEXT,
+    NOTICE,
+    ORIGIN,
+    REGIONS,
+    SCOPE,
+    Case,
+    Edit,
+    assert_case,
+    choose,
+    find,
+    tell,
+)
 
-AR = "content/website/ar.md"
-SCOPE = "It covers our website, and applies"
-ORIGIN = "origin: {archived: 2012-11-19}\n"
 SEALED = f"content/website/versions/{acme.FIRST}"
 MAY = date(2024, 5, 1)
 
@@ -35,10 +49,6 @@ def write_next(effective: str, change_class: str = "minor", more: str = "", anno
     return {NEXT: f"effective: {effective}\nclass: {change_class}\n{summary}{told}{more}"}
 
 
-def set_packs(*names: str) -> Edit:
-    return (SETTINGS, "    locales:", f"    packs: [{', '.join(names)}]\n    locales:")
-
-
 def set_reviewed(day: str) -> Edit:
     return (NOTICE, "audience:", f"reviewed: {day}\naudience:")
 
@@ -47,6 +57,8 @@ def tell_lead(kind: str, days: tuple[int, int], begin: str, end: str, regions: s
     told = f"{days[0]} whole days between {begin} and effect ({end}) in {regions}; {days[1]} are needed"
     return f"{NEXT}:1:1: a {kind} change: {told}"
 
+
+UNANNOUNCED = f"{NEXT}:1:1: w announced is missing: readers learn of the version only on the day that it applies"
 
 FOUND = [
     # DV01: the notice's own day, or said of the notice itself
@@ -100,7 +112,10 @@ FOUND = [
     ),
     Case(
         "DV03",
-        told=[tell_lead("material", (29, 30), "today (2024-06-01)", "2024-07-01", "americas and elsewhere")],
+        told=[
+            tell_lead("material", (29, 30), "today (2024-06-01)", "2024-07-01", "americas and elsewhere"),
+            UNANNOUNCED,
+        ],
         files=write_next("2024-07-01", "material"),  # not announced yet: today at the earliest
         has_history=True,
         as_of=LATER,
@@ -119,6 +134,21 @@ FOUND = [
         files=write_next("2024-06-14", announced="2024-06-06T22:30:00+00:00"),
         has_history=True,
         as_of=LATER,
+    ),
+    Case(  # soon enough if it is told today; nobody said that it is
+        "DV03",
+        told=[UNANNOUNCED],
+        files=write_next("2024-07-02", "material"),
+        has_history=True,
+        as_of=LATER,
+    ),
+    Case(  # nothing is needed for the class but in one region
+        "DV03",
+        [(REGIONS, "  required_locales: [es]", "  required_locales: [es]\n  lead_days: {editorial: 2}")],
+        [UNANNOUNCED],
+        write_next("2024-06-20", "editorial"),
+        LATER,
+        has_history=True,
     ),
     # DV04
     Case(
@@ -152,14 +182,14 @@ FOUND = [
     # DV07
     Case(
         "DV07",
-        [set_packs("us-ca")],
+        [choose("us-ca")],
         [f"{NOTICE}:1:1: last updated 2024-05-20: 366 days ago"],
         as_of=date(2025, 5, 21),
         has_history=True,
     ),
     Case(
         "DV07",
-        [set_packs("uk"), set_reviewed("2024-06-01")],
+        [choose("uk"), set_reviewed("2024-06-01")],
         [f"{NOTICE}:6:1: w last reviewed 2024-06-01: 366 days ago"],
         as_of=date(2025, 6, 2),
         has_history=True,
@@ -188,7 +218,9 @@ NEAR = [
     Case("DV02", [(NEXT, "2023-12-06T10:00:00+00:00", "2024-01-10")]),
     Case("DV02", files=write_next("2024-05-21"), has_history=True),
     Case("DV03", files=write_next("2024-06-14", announced="2024-06-06T10:00:00+00:00"), has_history=True, as_of=LATER),
-    Case("DV03", files=write_next("2024-07-02", "material"), has_history=True, as_of=LATER),
+    Case("DV03", files=write_next("2024-07-02", "material", announced="2024-06-01"), has_history=True, as_of=LATER),
+    Case("DV03", files=write_next("2024-06-20", "editorial"), has_history=True, as_of=LATER),  # no day is needed
+    Case("DV03", [(NEXT, "announced: 2023-12-06T10:00:00+00:00\n", "")]),  # a first version
     Case("DV03", files=write_next("2024-06-06", "editorial", announced="2024-06-06"), has_history=True, as_of=LATER),
     Case("DV03", files=write_next("2024-06-06", "material", ORIGIN), has_history=True, as_of=LATER),
     Case("DV03", files=write_next("2024-05-25", "material"), has_history=True, as_of=LATER),  # past: DV04 tells
@@ -199,10 +231,10 @@ NEAR = [
     Case("DV04", files=write_next("2001-01-01"), has_history=True, as_of=LATER),  # DV02 tells
     Case("DV05", has_history=True),
     Case("DV06", files=write_next("2024-07-20"), has_history=True, as_of=LATER),
-    Case("DV07", [set_packs("us-ca")], as_of=date(2025, 5, 20), has_history=True),
-    Case("DV07", [set_packs("us-ca"), set_reviewed("2025-01-01")], as_of=date(2025, 12, 31), has_history=True),
+    Case("DV07", [choose("us-ca")], as_of=date(2025, 5, 20), has_history=True),
+    Case("DV07", [choose("us-ca"), set_reviewed("2025-01-01")], as_of=date(2025, 12, 31), has_history=True),
     Case("DV07", as_of=date(2035, 1, 1), has_history=True),  # nobody has chosen a pack
-    Case("DV07", [set_packs("us-ca")], as_of=date(2035, 1, 1)),  # nothing is in force
+    Case("DV07", [choose("us-ca")], as_of=date(2035, 1, 1)),  # nothing is in force
     Case("DV08", has_history=True, as_of=date(2024, 5, 16)),
     Case("DV08", has_history=True, as_of=date(2024, 5, 20)),
     Case("DV08", has_history=True, as_of=date(2024, 6, 18)),  # that a change is no longer recent is no news

@@ -8,15 +8,13 @@ import pytest
 
 from noticepress.checks.headings import find_look_alikes
 from noticepress.markdown import parse
-from tests.findings import EN, ES, JA, NEXT, Case, Edit, assert_case, in_every_text
+from tests.findings import ARCHIVED, EN, ES, JA, Case, Edit, assert_case, in_every_text
 
 PROSE = "We collect what you type into our forms, and the pages that you read on our website."
 """Words enough for a heading to stand over."""
 
 LONG = "\n\n".join([PROSE] * 20)
 """More than three hundred words."""
-
-ARCHIVED: Edit = (NEXT, "approved_by: Legal", "origin: {archived: 2024-02-01}")
 
 
 def insert(text: str) -> list[Edit]:

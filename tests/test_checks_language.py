@@ -10,9 +10,7 @@ import pytest
 
 from noticepress.checks.passages import count_words, list_passages
 from noticepress.checks.readability import score_reading, split_sentences
-from tests.findings import EN, ES, JA, SETTINGS, Case, Edit, assert_case, find, make_case
-
-AR = "content/website/ar.md"
+from tests.findings import AR, EN, ES, JA, SETTINGS, Case, Edit, assert_case, find, make_case
 
 SAID: dict[str, str] = {
     EN: "It covers our website, and applies",

@@ -12,13 +12,25 @@ from noticepress.compose import Composed
 from noticepress.errors import Source
 from noticepress.model import WorkingText
 from tests import acme
-from tests.findings import EN, ES, JA, LATER, NEXT, Case, Edit, assert_case, find, in_every_text, make_case
+from tests.findings import (
+    ARCHIVED,
+    EN,
+    ES,
+    IBERIA,
+    JA,
+    LATER,
+    SCOPE,
+    Case,
+    Edit,
+    assert_case,
+    find,
+    in_every_text,
+    make_case,
+)
 
 LINK = "[what we collect](#data)"
 """Line 32, column 10 of the English text."""
 
-SCOPE = "It covers our website, and applies"
-"""Line 7 of the English text."""
 
 LIST = "[authorities](https://authorities.example/list)"
 """Line 32, column 43 of the English text, in section #rights."""
@@ -36,9 +48,6 @@ def say(*paragraphs: str) -> list[Edit]:
     return [(EN, "{{ version.effective | date }}.", "{{ version.effective | date }}.\n\n" + "\n\n".join(paragraphs))]
 
 
-ARCHIVED: Edit = (NEXT, "approved_by: Legal", "origin: {archived: 2024-02-01}")
-
-IBERIA = "entities/acme-iberia.yml"
 HIDDEN = "contact.privacy is that of acme-europe; acme-iberia answers too, and has another"
 
 FOUND = [

@@ -159,10 +159,10 @@ def test_a_dark_scheme_is_measured_with_what_it_leaves_as_it_was(reading: Readin
 
 def test_a_stylesheet_asks_no_other_host_and_knows_print(reading: Reading) -> None:
     asking = {CSS: SHEET + '@import "https://fonts.example/a.css";\nb { background: url(//x.example/y.png) }\n'}
-    assert [line[:50] for line in find(reading, "LC05", {}, asking)] == [
-        f"{CSS}:5:1: a stylesheet asks another host:"[:50],
-        f"{CSS}:6:1: a stylesheet asks another host:"[:50],
-    ] or len(find(reading, "LC05", {}, asking)) == 2
+    assert find(reading, "LC05", {}, asking) == [
+        f"{CSS}:5:1: a stylesheet asks another host: https://fonts.example/a.css",
+        f"{CSS}:6:1: a stylesheet asks another host: //x.example/y.png",
+    ]
     assert find(reading, "AX05", {PAGE: GOOD}, {CSS: SHEET.replace("@media print", "@media tv")}) == [
         f"{CSS}:1:1: w no rules for print"
     ]

@@ -14,9 +14,8 @@ from noticepress.library import load_library, read_library
 from noticepress.localize import correct_tag
 from noticepress.pins import hash_sections
 from tests import acme
-from tests.findings import EN, ES, JA, LATER, Case, assert_case, in_every_text
+from tests.findings import AR, EN, ES, JA, LATER, Case, assert_case, in_every_text
 
-AR = "content/website/ar.md"
 PINS = "content/website/translations.yml"
 SHOWN = "; readers are shown the source's words"
 SCOPE = {

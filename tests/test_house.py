@@ -23,9 +23,9 @@ ROWS = """
 errors processing model
 blocks hypertext files reading localize markdown values documents
 chain conversions sealed paperwork library
-territories history wording alignment moves protected changes redline
+territories history order wording alignment moves protected changes redline marking
 escaping programs placeholders filling written borrowing classes pins compose leadtime errata
-exchange schemas lookup manifest feeds pages indexes impact summaries redlines checks reports sarif
+exchange schemas lookup sides manifest feeds pages indexes impact summaries redlines handouts checks reports sarif
 site inspection
 sealing release mending corrections withdrawals translating publish preview verification probing notify
 cli

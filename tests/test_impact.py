@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -45,17 +44,6 @@ MOVES = """\
       privacy: privacy@acme.example
       post: {street: P.O. Box 9, locality: Denver, region: CO, postal_code: "80201", country: US}
 """
-
-
-@pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Acme's site with two versions, which nobody writes to."""
-    return acme.make_history(tmp_path_factory.mktemp("history"))
-
-
-@pytest.fixture
-def site(history: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(history, tmp_path / "site"))
 
 
 def edit(site: Path, *edits: tuple[str, str, str], record: str = "") -> Path:

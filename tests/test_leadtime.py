@@ -15,6 +15,7 @@ from noticepress.leadtime import (
     Lead,
     count_whole_days,
     find_leads,
+    group_leads,
     list_promises,
     promises_to_tell_before,
     read_days,
@@ -96,6 +97,13 @@ def test_a_region_may_need_other_days() -> None:
     draft = prepare(datetime(2026, 3, 1, 10, tzinfo=UTC))
     assert find(shelve(region=region), draft, "minor").policy_days == 14
     assert find(shelve(region=region), draft, "material").policy_days == 30
+
+
+def test_regions_with_the_same_days_and_dates_are_told_together() -> None:
+    lead = find(shelve(), prepare(datetime(2026, 3, 1, 10, tzinfo=UTC)))
+    other, longer = replace(lead, region="moon", reasons=()), replace(lead, region="mars", policy_days=31)
+    assert group_leads([lead, longer, other]) == [[lead, other], [longer]]
+    assert group_leads([]) == []
 
 
 # ---- on whose calendar

@@ -235,16 +235,6 @@ def test_slices_are_in_order(tmp_path: Path, day: str) -> None:
 # ---- sealed versions
 
 
-@pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return acme.make_history(tmp_path_factory.mktemp("history"))
-
-
-@pytest.fixture
-def site(history: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(history, tmp_path / "site"))
-
-
 def test_sealed_versions_are_read_oldest_first(site: Path) -> None:
     first, second = load_library(site).versions["website"]
     assert (first.id, second.id) == ("2024-01-10", "2024-05-20")

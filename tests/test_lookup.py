@@ -1,4 +1,4 @@
-"""Which words apply in a territory, and which two texts a comparison is about."""
+"""Which words apply in a territory, and what a command names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from noticepress.errors import NoticeError, UsageError
 from noticepress.history import first_instant, is_reached, start_of
-from noticepress.lookup import decode_text, find_answer, find_applicable, find_texts
+from noticepress.lookup import decode_text, find_answer, find_applicable
 from noticepress.model import AsOf, Effective, Library, Region, SealedRegion, Version
 from noticepress.territories import UnknownTerritory
 from tests.factories import make_library, make_version
@@ -163,63 +163,7 @@ def test_a_day_before_the_first_version_is_told_as_such() -> None:
     assert "status" in caught.value.problems[0].hint
 
 
-# ---- texts to compare
-
-
-DRAFT = replace(
-    make_version("2024-09-01", {"asia": {"en": "# the draft\n"}, "rest": {"en": "# other\n"}}), sealed=False
-)
-NOW = date(2024, 7, 1)
-
-
-@pytest.mark.parametrize(
-    ("choice", "has_draft", "expected"),
-    [
-        ({}, True, ("# asia 2024-06-01\n", "# the draft\n")),
-        ({}, False, ("# asia 2024-01-01\n", "# asia 2024-06-01\n")),
-        ({"newer": "draft"}, True, ("# asia 2024-06-01\n", "# the draft\n")),
-        ({"newer": "2024-09-01"}, True, ("# asia 2024-06-01\n", "# the draft\n")),
-        ({"older": "2024-01-01", "newer": "draft"}, True, ("# asia 2024-01-01\n", "# the draft\n")),
-        ({"newer": "2024-01-01"}, True, ("", "# asia 2024-01-01\n")),
-        ({"older": "2024-06-01", "newer": "2024-01-01"}, True, ("# asia 2024-06-01\n", "# asia 2024-01-01\n")),
-        ({"region": "rest"}, True, ("# rest 2024-06-01\n", "# other\n")),
-        ({"region": "rest"}, False, ("# rest 2024-01-01\n", "# rest 2024-06-01\n")),
-    ],
-)
-def test_two_texts_are_found(choice: dict[str, str], *, has_draft: bool, expected: tuple[str, str]) -> None:
-    library = make_library(BOTH)
-    assert find_texts(library, "visitors", DRAFT if has_draft else None, NOW, **choice) == expected
-
-
-def test_a_draft_is_compared_with_what_is_in_force_not_with_what_is_announced() -> None:
-    announced = replace(SECOND, announced=datetime(2024, 5, 1, tzinfo=UTC))
-    found = find_texts(make_library([FIRST, announced]), "visitors", DRAFT, date(2024, 5, 2))
-    assert found == ("# asia 2024-01-01\n", "# the draft\n")
-
-
-@pytest.mark.parametrize(
-    ("choice", "told"),
-    [
-        ({"region": "mars"}, "there is no region 'mars' in visitors; it has: asia, rest"),
-        ({"newer": "draft"}, "nothing is being prepared for visitors; change its text, or write its next.yml"),
-        (
-            {"newer": "2020-01-01"},
-            "there is no version '2020-01-01' of visitors in asia; there are: 2024-01-01, 2024-06-01",
-        ),
-        ({"older": "x"}, "there is no version 'x' of visitors in asia; there are: 2024-01-01, 2024-06-01"),
-        ({"locale": "ja"}, "visitors 2024-01-01 has no text in 'ja' for asia; choose with --locale: en"),
-    ],
-)
-def test_what_does_not_exist_is_told_with_what_does(choice: dict[str, str], told: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        find_texts(make_library(BOTH), "visitors", None, NOW, **choice)
-    assert str(caught.value) == told
-
-
-def test_a_notice_that_says_nothing_yet_is_told_how_to_begin() -> None:
-    library = replace(make_library(BOTH), versions={})
-    with pytest.raises(NoticeError, match=r"content/visitors/en\.md"):
-        find_texts(library, "visitors", None, NOW)
+# ---- files
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,7 @@ def test_a_version_links_to_its_neighbours() -> None:
         ("entity", True),
         ("permanent", False),
         ("compare", False),
+        ("choice", False),
     ],
 )
 def test_only_what_stays_true_is_indexed(kind: Kind, *, indexed: bool) -> None:

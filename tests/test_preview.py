@@ -28,11 +28,12 @@ from noticepress.files import Collector
 from noticepress.library import read_library
 from noticepress.markdown import parse, render_html
 from noticepress.model import WorkingText
+from noticepress.pages.texts import rename_ids, split_blocks
 from noticepress.placeholders import Composed
 from noticepress.preview import Preview
 from noticepress.preview.memory import DraftMemory, SealedMemory
-from noticepress.preview.placing import find_block, pair_sections, place_findings, split_blocks
-from noticepress.preview.rendering import rename_ids, render_shown
+from noticepress.preview.placing import find_block, pair_sections, place_findings
+from noticepress.preview.rendering import render_shown
 from noticepress.preview.server import is_own_host, name_type, open_server
 from noticepress.preview.watching import find_part, watch_site
 from noticepress.publish import publish_site
@@ -415,7 +416,7 @@ def test_what_was_deleted_stands_with_the_section_before_it() -> None:
 
 def test_words_that_look_like_an_id_are_left_alone() -> None:
     html = '<p>the attribute id="x" and href="#y"</p><a href="#y">z</a><a href="/y">z</a>'
-    assert rename_ids(html) == html.replace('<a href="#y">', '<a href="#redline-y">')
+    assert rename_ids(html, "redline-") == html.replace('<a href="#y">', '<a href="#redline-y">')
 
 
 # ---- memory and watch

@@ -6,17 +6,11 @@ import errno
 import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -40,8 +34,9 @@ from noticepress.model import (
     Version,
 )
 from noticepress.processing import DataCategory, Processing, Purpose, Recipient
-from noticepress.release import Sealing, lay_out_version, prepare_release, seal_version
+from noticepress.release import prepare_release
 from noticepress.sealed import read_version
+from noticepress.sealing import Sealing, lay_out_version, seal_version
 from tests.acme import (
     DRAFTING,
     FIRST,
@@ -52,19 +47,16 @@ from tests.acme import (
     make_history,
     make_site,
     prepare_second,
+    read_tree,
     release,
     replace_text,
     write_file,
 )
+from tests.crashes import KilledError, kill_while_it_writes, list_steps, stop_at
 from tests.factories import make_facts, make_library, make_version
 
-ROOT = Path(__file__).parent.parent
 FOLDER = f"content/{NOTICE}/versions/{FIRST}"
 NEXT = f"content/{NOTICE}/next.yml"
-
-
-def read_tree(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def prepare(site: Path, as_of: date = DRAFTING) -> Sealing:
@@ -324,37 +316,6 @@ def test_what_does_not_read_back_is_not_sealed(tmp_path: Path) -> None:
 # ---- whole or not at all
 
 
-class KilledError(BaseException):
-    """The process ends here: nothing that follows is done, not even what stands under `finally`."""
-
-
-@contextmanager
-def stop_at(step: int, error: Callable[[], BaseException]) -> Iterator[list[str]]:
-    """Run until the file operation number `step`, which fails; a killed process does nothing afterwards either."""
-    done: list[str] = []
-
-    def watch(owner: Any, name: str) -> None:  # noqa: ANN401 - a class or a module
-        real = getattr(owner, name)
-
-        def call(*args: object, **options: object) -> object:
-            done.append(name)
-            is_dead = len(done) > step and isinstance(error(), KilledError)
-            if len(done) == step or is_dead:
-                if options.get("ignore_errors") and isinstance(error(), OSError):
-                    return None
-                raise error()
-            return real(*args, **options)
-
-        patch.setattr(owner, name, call)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("open", "mkdir", "rename", "unlink"):
-            watch(Path, name)
-        watch(os, "fsync")
-        watch(shutil, "rmtree")
-        yield done
-
-
 def check_whole_or_absent(site: Path, sealing: Sealing) -> bool:
     """Whether the version is there, which then is whole and verified; otherwise its record still is."""
     reading = read_library(site)
@@ -375,8 +336,7 @@ def check_whole_or_absent(site: Path, sealing: Sealing) -> bool:
 )
 def test_a_crash_at_any_step_leaves_a_whole_version_or_none(tmp_path: Path, error: Callable[[], BaseException]) -> None:
     sealing = prepare(make_site(tmp_path / "first"))
-    with stop_at(10**6, error) as done:
-        seal_version(tmp_path / "first", sealing)
+    done = list_steps(lambda: seal_version(tmp_path / "first", sealing))
     assert {"open", "mkdir", "rename", "unlink", "fsync", "rmtree"} <= set(done)
     outcomes = []
     for step in range(1, len(done) + 1):
@@ -402,16 +362,6 @@ def test_a_killed_release_leaves_a_whole_version_or_none(tmp_path: Path) -> None
     for number in range(10):
         site = tmp_path / str(number)
         shutil.copytree(template, site)
-        words = [sys.executable, str(ROOT / "site_build.py"), "release", NOTICE]
-        process = subprocess.Popen(
-            [*words, "--site", str(site), "--as-of", DRAFTING.isoformat()],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        # Most of its life a release only reads: wait until it writes, then kill it a moment later.
-        while process.poll() is None and not (site / f"content/{NOTICE}/.sealing").exists():
-            time.sleep(0.0002)
-        time.sleep(chance.uniform(0, 0.008))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        words = ["release", NOTICE, "--as-of", DRAFTING.isoformat()]
+        kill_while_it_writes(site, *words, after=chance.uniform(0, 0.008))
         check_whole_or_absent(site, sealing)

@@ -2,50 +2,76 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.acme import (
-    LOCALES,
-    NOTICE,
-    SECOND,
-    make_history,
-    make_site,
-    prepare_second,
-    release,
-    replace_text,
-    write_file,
-)
-from tests.test_cli import Shell, digest_tree, run
-
-__all__ = ["run"]  # the fixture
+from tests.acme import DRAFTING, FIRST, LOCALES, NOTICE, SECOND, make_site, read_tree, replace_text, write_file
+from tests.terminal import Shell
 
 RECORD = f"content/{NOTICE}/correction.yml"
 CORRECTION = "class: editorial\nerrata:\n  - {old: Pages you read, new: Pages that you read, locale: en}\n"
 LATER = "2024-06-10"
 
 
-@pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_history(tmp_path_factory.mktemp("history"))
-
-
-@pytest.fixture
-def site(tmp_path: Path, history: Path) -> Path:
-    return Path(shutil.copytree(history, tmp_path / "site"))
-
-
-@pytest.fixture(scope="module")
-def preparing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = make_site(tmp_path_factory.mktemp("preparing"))
-    release(site)
-    prepare_second(site)
-    return site
-
-
 # ---- release
+
+
+def test_a_dry_run_shows_everything_and_writes_nothing(run: Shell, preparing: Path) -> None:
+    before = read_tree(preparing)
+    words = ["release", NOTICE, "--site", preparing, "--as-of", "2024-05-01", "--dry-run"]
+    found = run(*words)
+    assert found.code == 0
+    assert "would be sealed; nothing was written" in found.out
+    assert f"content/{NOTICE}/versions/{SECOND}/americas/en.md" in found.out
+    printed = run(*words, "--format", "json")
+    assert json.loads(printed.out)["written"] is False
+    assert read_tree(preparing) == before
+
+
+def test_a_release_writes_what_it_tells(run: Shell, tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    before = read_tree(site)
+    words = ["release", NOTICE, "--site", site, "--as-of", DRAFTING, "--format", "json"]
+    found = run(*words)
+    data = json.loads(found.out)
+    assert found.code == 0
+    assert (data["notice"], data["version"], data["written"]) == (NOTICE, FIRST, True)
+    assert set(read_tree(site)) == set(before) - {f"content/{NOTICE}/next.yml"} | set(data["files"])
+    again = run(*words)
+    assert (again.code, again.out) == (1, "")
+    assert "nothing is being prepared" in again.err
+    assert "nothing was written" in again.err
+
+
+def test_a_release_is_refused_with_every_reason(run: Shell, tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    (site / f"content/{NOTICE}/es.md").unlink()
+    replace_text(site, f"content/{NOTICE}/en.md", "{{ organisation }}", "{{ organization }}")
+    before = read_tree(site)
+    found = run("release", NOTICE, "--site", site, "--as-of", DRAFTING)
+    assert (found.code, found.out) == (1, "")
+    assert "TR01" in found.err
+    assert "FE05" in found.err
+    assert read_tree(site) == before
+
+
+def test_what_the_disk_refuses_ends_with_three(run: Shell, tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    before = read_tree(site)
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    run.monkeypatch.setattr(os, "fsync", refuse)
+    found = run("release", NOTICE, "--site", site, "--as-of", DRAFTING)
+    assert (found.code, found.out) == (3, "")
+    assert f"content/{NOTICE}/versions/{FIRST} could not be written: No space left on device; look at" in found.err
+    assert read_tree(site) == before
 
 
 def test_a_dry_run_prints_every_file_with_all_it_holds(run: Shell, preparing: Path) -> None:
@@ -119,7 +145,7 @@ def test_a_release_tells_its_warnings_and_what_was_waived(run: Shell, preparing:
 
 def test_a_correction_is_shown_then_written(run: Shell, site: Path) -> None:
     write_file(site, RECORD, CORRECTION)
-    before = digest_tree(site)
+    before = read_tree(site)
     words = ["correct", NOTICE, SECOND, "--site", site, "--as-of", LATER]
     shown = run(*words, "--dry-run")
     assert shown.code == 0
@@ -127,7 +153,7 @@ def test_a_correction_is_shown_then_written(run: Shell, site: Path) -> None:
     assert f"---- content/{NOTICE}/versions/{SECOND}.1/version.yml " in shown.out
     assert f"hint: content/{NOTICE}/en.md still says" in shown.err
     assert shown.out.endswith(f"{SECOND}.1, a revision of {SECOND}, would be sealed; nothing was written.\n")
-    assert digest_tree(site) == before
+    assert read_tree(site) == before
     data = run.read_json("correct.json", *words)
     assert (data["version"], data["corrects"], data["class"], data["minimum"], data["written"]) == (
         f"{SECOND}.1",
@@ -139,7 +165,7 @@ def test_a_correction_is_shown_then_written(run: Shell, site: Path) -> None:
     assert data["errata"] == [
         {"old": "Pages you read", "new": "Pages that you read", "region": None, "locale": "en"},
     ]
-    assert set(digest_tree(site)) == set(before) - {RECORD} | set(data["files"])
+    assert set(read_tree(site)) == set(before) - {RECORD} | set(data["files"])
     assert run("verify", "--site", site).code == 0
     assert "corrected" in run("status", "--site", site, "--as-of", LATER).out
 
@@ -160,18 +186,18 @@ def test_a_correction_is_shown_then_written(run: Shell, site: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_writes_nothing(run: Shell, history: Path, words: list[str], code: int, told: str) -> None:
-    before = digest_tree(history)
+    before = read_tree(history)
     found = run(*words, "--site", history, "--as-of", LATER)
     assert (found.code, found.out) == (code, "")
     assert told in found.err
-    assert digest_tree(history) == before
+    assert read_tree(history) == before
 
 
 # ---- withdraw
 
 
 def test_a_withdrawal_is_shown_then_written(run: Shell, site: Path) -> None:
-    before = digest_tree(site)
+    before = read_tree(site)
     path = f"content/{NOTICE}/versions/{SECOND}/withdrawn.yml"
     words = ["withdraw", NOTICE, SECOND, "--site", site, "--as-of", "2024-05-15", "--reason", "Not needed."]
     words += ["--reason-in", "es", "No hace falta.", "--by", "Legal"]
@@ -179,10 +205,10 @@ def test_a_withdrawal_is_shown_then_written(run: Shell, site: Path) -> None:
     assert f"---- {path} " in shown.out
     assert "es: No hace falta." in shown.out
     assert shown.out.endswith(f"{NOTICE} {SECOND} would be withdrawn; nothing was written.\n")
-    assert digest_tree(site) == before
+    assert read_tree(site) == before
     data = run.read_json("withdraw.json", *words)
     assert (data["files"], data["written"]) == ([path], True)
-    assert set(digest_tree(site)) == {*before, path}
+    assert set(read_tree(site)) == {*before, path}
     status = run.read_json("status.json", "status", "--site", site, "--as-of", LATER)
     states = {item["version"]: item["state"] for item in status["notices"][0]["versions"]}
     assert states[SECOND] == "withdrawn"

@@ -6,15 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from noticepress.errors import Problem, Severity, Source
 from noticepress.history import Transition, find_transitions, trace_notice
 from noticepress.lookup import find_answer
 from noticepress.model import ChangeRecord, NextVersion
-from noticepress.redline import compare
-from noticepress.redlines import mark_redline, tell_redline
 from noticepress.reports import (
     count_problems,
     describe_answer,
@@ -189,110 +185,3 @@ def test_an_answer_says_when_its_zone_is_assumed_and_its_language_another() -> N
     told = tell_answer(found)
     assert "applies    from 2024-01-01 (UTC, assumed: no zone is stated)" in told
     assert "language   en (not written in de)" in told
-
-
-# ---- diff
-
-OLD_TEXT = """\
-# Notice
-
-We keep little.
-
-## Security {#security}
-
-We keep logs for 30 days.
-
-## Cookies {#cookies}
-
-We set cookies.
-
-## Contact {#contact}
-
-Write to us.
-"""
-NEW_TEXT = """\
-# Notice
-
-We keep little.
-
-## Safety {#security}
-
-We keep logs for 60 days.
-
-## Rights {#rights}
-
-You may object.
-
-## Contact {#contact}
-
-Write to us.
-"""
-
-
-def test_a_redline_is_told_section_by_section() -> None:
-    told = tell_redline(compare(OLD_TEXT, NEW_TEXT))
-    paragraphs = told.split("\n\n")
-    assert paragraphs[0].endswith("changes: [-deleted-] {+inserted+} [<moved away<] {>moved here>}")
-    section = paragraphs.index("    We keep logs for [-30-]{+60+} days.")
-    assert paragraphs[section - 1] == "    [-Security-]{+Safety+}"
-    assert paragraphs[section - 2].startswith("Safety (before: Security): ")
-    assert "renamed" in paragraphs[section - 2]
-    assert "modified" in paragraphs[section - 2]
-    assert "    [-We set cookies.-]" in paragraphs
-    assert "    {+You may object.+}" in paragraphs
-    assert [line for line in paragraphs if line.startswith(("Cookies: removed", "Rights: added"))]
-    assert "Contact" not in told
-    assert "We keep little" not in told
-
-
-def test_a_moved_paragraph_is_shown_in_full_only_where_it_went() -> None:
-    long = "This paragraph says that we keep the answers of a study for as long as the study lasts and no longer."
-    stays = [" ".join(f"{word}{number}" for number in range(30)) for word in ("first", "second", "third")]
-    old = f"# N\n\n{long}\n\n## A {{#a}}\n\n{stays[0]}\n\n## B {{#b}}\n\n{stays[1]}\n\n{stays[2]}\n"
-    new = f"# N\n\n## A {{#a}}\n\n{stays[0]}\n\n## B {{#b}}\n\n{stays[1]}\n\n{stays[2]}\n\n{long}\n"
-    told = " ".join(tell_redline(compare(old, new)).split())
-    assert f"{{>{long}>}}" in told
-    assert "[<This paragraph says that we keep the answers" in told
-    assert told.count("no longer.") == 1
-
-
-def test_the_same_text_has_no_changes() -> None:
-    assert tell_redline(compare(OLD_TEXT, OLD_TEXT)) == "no changes."
-    assert mark_redline(compare(OLD_TEXT, OLD_TEXT)) == "No changes."
-
-
-TWO_WORDS = "2 words inserted; 2 words deleted"
-
-
-def test_a_redline_in_markdown_quotes_what_changed_under_each_section() -> None:
-    assert mark_redline(compare(OLD_TEXT, NEW_TEXT)).split("\n")[:8] == [
-        "4 changes: ~~deleted~~, **inserted**, *moved here*.",
-        "",
-        f'- Safety (before: Security): renamed, modified; {TWO_WORDS}; touches "30 days", "60 days"',
-        "",
-        "  > ~~Security~~**Safety**",
-        "",
-        "  > We keep logs for ~~30~~**60** days.",
-        "- Cookies: removed; 4 words deleted",
-    ]
-
-
-def test_a_redline_in_markdown_takes_no_word_for_markup() -> None:
-    told = mark_redline(compare("Use `a` here now.\n", "Use `a` and \\*this\\* <b> here now.\n"))
-    assert "  > Use a **and \\*this\\* \\<b\\>** here now." in told.split("\n")
-
-
-TEXTS = st.lists(
-    st.sampled_from(
-        ["## A {#a}", "## B {#b}", "## A {#c}", "Some words.", "Other words here.", "- an item", "日本語です。"]
-    ),
-    max_size=7,
-).map(lambda blocks: "\n\n".join(["# Title", *blocks]) + "\n")
-
-
-@given(TEXTS, TEXTS)
-def test_every_changed_section_is_told_once(old: str, new: str) -> None:
-    found = compare(old, new)
-    told = tell_redline(found).split("\n\n")
-    headings = [line for line in told[1:] if line and not line.startswith(" ")]
-    assert len(headings) == len({(change.section, change.kind == "removed") for change in found.changes})

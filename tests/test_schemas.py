@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from noticepress.changes import Change
 from noticepress.documents import input_schemas
 from noticepress.schemas import DRAFT, output_schemas
 
@@ -109,9 +111,46 @@ SEALED = {
     "files": ["version.yml"],
     "contents": {},
 }
+CHANGE = {
+    "id": "modified-retention",
+    "kind": "modified",
+    "section": "retention",
+    "title": "Retention",
+    "old_title": "Retention",
+    "level": 2,
+    "old_level": 3,
+    "words_added": 1,
+    "words_removed": 1,
+    "words_moved_in": 0,
+    "words_moved_out": 0,
+    "words_restyled": 1,
+    "characters": 0,
+    "marks": ["strong"],
+    "blocks": 0,
+    "blocks_added": ["item"],
+    "blocks_removed": [],
+    "blocks_reformed": ["table"],
+    "splits": 0,
+    "merges": 0,
+    "moved_from": ["contact"],
+    "moved_to": [],
+    "tokens": [{"kind": "negation", "text": "not"}],
+    "tokens_added": [{"kind": "negation", "text": "not"}],
+    "tokens_removed": [],
+}
 SAMPLES: dict[str, dict[str, Any]] = {
     "impact.json": IMPACT,
     "check.json": {"problems": [PROBLEM]},
+    "parallel.json": {
+        "kind": "parallel",
+        "title": "Privacy",
+        "old": {"name": "English", "locale": "en"},
+        "new": {"name": "German", "locale": "de"},
+        "sections": [
+            {"id": "scope", "old": {"title": "Scope", "paragraphs": ["Our website."]}, "new": None},
+            {"id": "rechte", "old": None, "new": {"title": "Rechte", "paragraphs": []}},
+        ],
+    },
     "show.json": {
         "notice": "visitors",
         "version": "2012-03-09",
@@ -137,7 +176,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "kind": "rendered",
         "ops": [["=", "We keep "], ["-", "it"], ["+", "nothing"], ["<", "a"], [">", "a"], ["m-", "b"]],
         "html": "<p>We keep <del>it</del><ins>nothing</ins></p>",
-        "changes": [{"kind": "modified", "section": "retention"}],
+        "changes": [CHANGE],
     },
     "status.json": {
         "notices": [{"notice": "visitors", "versions": [STATUS]}],
@@ -211,6 +250,16 @@ def test_no_promised_key_may_be_missing(name: str, key: str) -> None:
 @pytest.mark.parametrize("key", PROBLEM)
 def test_no_key_of_a_finding_may_be_missing(key: str) -> None:
     assert not is_valid("check.json", {"problems": [{kept: v for kept, v in PROBLEM.items() if kept != key}]})
+
+
+@pytest.mark.parametrize("key", CHANGE)
+def test_no_key_of_a_change_may_be_missing(key: str) -> None:
+    change = {kept: value for kept, value in CHANGE.items() if kept != key}
+    assert not is_valid("diff.json", SAMPLES["diff.json"] | {"changes": [change]})
+
+
+def test_a_change_has_a_key_for_each_thing_that_is_known_of_it() -> None:
+    assert CHANGE.keys() == {known.name for known in fields(Change)}
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +11,7 @@ import pytest
 from noticepress.corrections import prepare_correction
 from noticepress.errors import NoticeError, UsageError
 from noticepress.feeds import Entry, find_entries
-from noticepress.history import Line, trace_notice
+from noticepress.history import trace_notice
 from noticepress.library import load_library, read_library
 from noticepress.lookup import find_answer
 from noticepress.manifest import build_manifest, build_notices, verify_editions
@@ -31,24 +26,14 @@ from noticepress.withdrawals import (
     remove_text,
     withdraw_version,
 )
-from tests.acme import FIRST, NOTICE, REGIONS, SECOND, make_history, release, replace_text, write_file
-from tests.test_release import KilledError, read_tree, stop_at
+from tests.acme import FIRST, NOTICE, REGIONS, SECOND, read_tree, release, replace_text, states_of, trace, write_file
+from tests.crashes import crash_at_any_step, kill_while_it_writes
+from tests.terminal import ROOT
 
-ROOT = Path(__file__).parent.parent
 FILE = f"content/{NOTICE}/versions/{SECOND}/withdrawn.yml"
 CANCELLED = datetime(2024, 5, 15, 12, tzinfo=UTC)
 LATER = date(2024, 6, 10)
 REASON = {"en": "The provider was not changed after all.", "de": "Es bleibt beim Anbieter."}
-
-
-@pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_history(tmp_path_factory.mktemp("history"))
-
-
-@pytest.fixture
-def site(tmp_path: Path, history: Path) -> Path:
-    return Path(shutil.copytree(history, tmp_path / "site"))
 
 
 def prepare(site: Path, name: str = SECOND, as_of: AsOf = CANCELLED) -> Cancellation:
@@ -65,14 +50,6 @@ def find_reasons(site: Path, name: str = SECOND, as_of: AsOf = CANCELLED) -> lis
         prepare(site, name, as_of)
     assert read_tree(site) == before
     return [f"{problem.id} {problem.message}" for problem in caught.value.problems]
-
-
-def trace(site: Path, as_of: AsOf, region: str = "americas") -> Line:
-    return trace_notice(NOTICE, load_library(site).versions[NOTICE], as_of)[region]
-
-
-def states_of(line: Line) -> dict[str, str]:
-    return {standing.version.id: standing.state for standing in line.standings}
 
 
 # ---- what is written
@@ -106,6 +83,15 @@ def test_a_withdrawal_belongs_to_its_version(site: Path) -> None:
     write_file(site, elsewhere, (site / FILE).read_text(encoding="utf-8"))
     (told,) = [p.message for p in read_library(site).problems if p.source.path == elsewhere]
     assert told.startswith(f"is the withdrawal of {NOTICE} {SECOND}, ")
+
+
+def test_the_newest_living_version_is_one_that_was_not_withdrawn(site: Path) -> None:
+    assert [version.id for version in load_library(site).list_living(NOTICE)] == [FIRST, SECOND]
+    withdraw(site)
+    library = load_library(site)
+    assert [version.id for version in library.list_living(NOTICE)] == [FIRST]
+    assert library.find_newest(NOTICE) is library.versions[NOTICE][0]
+    assert library.find_newest("nobody") is None
 
 
 # ---- when
@@ -343,33 +329,24 @@ def test_only_a_text_that_exists_can_be_removed(site: Path) -> None:
 
 
 def test_a_crash_at_any_step_leaves_a_whole_withdrawal_or_none(tmp_path: Path, history: Path) -> None:
-    found = prepare(Path(shutil.copytree(history, tmp_path / "first")))
-    with stop_at(10**6, KilledError) as done:
-        withdraw_version(tmp_path / "first", found)
-    outcomes = []
-    for step in range(1, len(done) + 1):
-        site = Path(shutil.copytree(history, tmp_path / str(step)))
-        with stop_at(step, KilledError), suppress(KilledError):
-            withdraw_version(site, found)
+    def make(name: str) -> Path:
+        return Path(shutil.copytree(history, tmp_path / name))
+
+    def check_whole_or_absent(site: Path) -> bool:
         assert not read_library(site).problems
-        outcomes.append((site / FILE).exists())
-        if not outcomes[-1]:
+        is_there = (site / FILE).exists()
+        if not is_there:
             withdraw_version(site, found)
         assert (site / FILE).read_bytes() == found.content
-    assert set(outcomes) == {False, True}
+        return is_there
+
+    found = prepare(make("prepared"))
+    crash_at_any_step(make, lambda site: withdraw_version(site, found), check_whole_or_absent)
 
 
 def test_a_killed_command_leaves_a_whole_withdrawal_or_none(site: Path) -> None:
-    words = [sys.executable, str(ROOT / "site_build.py"), "withdraw", NOTICE, SECOND, "--reason", REASON["en"]]
-    process = subprocess.Popen(
-        [*words, "--site", str(site), "--as-of", CANCELLED.isoformat()],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while process.poll() is None and not (site / f"content/{NOTICE}/.sealing").exists():
-        time.sleep(0.0002)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    words = ["withdraw", NOTICE, SECOND, "--reason", REASON["en"], "--as-of", CANCELLED.isoformat()]
+    kill_while_it_writes(site, *words)
     assert not read_library(site).problems
     if not (site / FILE).exists():
         withdraw(site)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from noticepress.alignment.aligning import LEAST_MOVED, align
-from noticepress.alignment.order import keep_heaviest, keep_order
+from noticepress.alignment.aligning import LEAST_MOVED, align, is_backward
 from noticepress.alignment.pairs import Pair, walk_leaves
 
-__all__ = ["LEAST_MOVED", "Pair", "align", "keep_heaviest", "keep_order", "walk_leaves"]
+__all__ = ["LEAST_MOVED", "Pair", "align", "is_backward", "walk_leaves"]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import LCSseq
-
-from noticepress.alignment.order import keep_heaviest
-from noticepress.alignment.pairs import Match, Pair, describe_form, is_comparable, walk_leaves
+from noticepress.alignment.pairs import Match, Pair, describe_form, walk_leaves
+from noticepress.alignment.reading import Reading
 from noticepress.alignment.sections import find_homes, find_sections, gather_sections
-from noticepress.blocks import Block, title_heading, walk_blocks
-from noticepress.wording import Piece, Token, Vocabulary, compare_words, weigh_words
-
-LEAST_SIMILAR = {"heading": 0.40, "list": 0.25, "table": 0.25, "quote": 0.25, "footnote": 0.25}
-"""The share of common words that makes two blocks of a kind versions of one another; 0.45 for all other kinds."""
+from noticepress.blocks import Block, plain_text, title_heading, walk_blocks
+from noticepress.order import keep_heaviest
+from noticepress.wording import Piece, compare_words
 
 LEAST_MOVED = 6
 """A block of fewer words that turns up elsewhere did not move: it is another one with the same words."""
@@ -23,7 +18,7 @@ LEAST_MOVED = 6
 
 def align(old: Block, new: Block) -> Pair:
     """The pair of two documents, with everything in it paired and compared; moves are not looked for."""
-    root = _Aligner().pair(old, new)
+    root = _Aligner(backward=is_backward(old, new)).pair(old, new)
     old_title, new_title = title_heading(old), title_heading(new)
     old_section = new_section = ""
     for pair in root.children:
@@ -36,53 +31,63 @@ def align(old: Block, new: Block) -> Pair:
     return root
 
 
+def is_backward(old: Block, new: Block) -> bool:
+    """Whether ties between two texts are broken as on the way from new to old.
+
+    So the same words change on both ways. Written ids come first, for every language to agree on them.
+    """
+    return _read_order(new) < _read_order(old)
+
+
+def _read_order(document: Block) -> tuple[object, ...]:
+    ids = [block.explicit_id for block in document.children]
+    links = [span.link for block in walk_blocks(document) for span in block.spans if span.marks]
+    return [name for name in ids if name], plain_text(document), links
+
+
 class _Aligner:
-    """Compares two documents; remembers the tokens and the likeness of what it has read."""
+    """Pairs the blocks of two documents."""
 
-    def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
-        self.tokens: dict[int, list[Token]] = {}
-        self.codes: dict[int, str] = {}
-        self.keys: dict[int, str] = {}
-        self.homes: dict[int, str] = {}
-
-    # ---- what a block says
-
-    def read_tokens(self, leaf: Block) -> list[Token]:
-        known = self.tokens.get(id(leaf))
-        if known is None:
-            known = self.tokens[id(leaf)] = self.vocabulary.read_tokens(leaf)
-        return known
-
-    def read_codes(self, block: Block) -> str:
-        """The words of a block, a character each."""
-        known = self.codes.get(id(block))
-        if known is None:
-            own = "".join(token.code for token in self.read_tokens(block)) if block.spans else ""
-            known = self.codes[id(block)] = own + "".join(map(self.read_codes, block.children))
-        return known
-
-    def read_key(self, block: Block) -> str:
-        """A character that equal blocks share: in form, and in every word."""
-        known = self.keys.get(id(block))
-        if known is None:
-            content = self.read_codes(block) if not block.children else tuple(map(self.read_key, block.children))
-            known = self.keys[id(block)] = self.vocabulary.encode((describe_form(block), content))
-        return known
-
-    def weigh_words(self, block: Block) -> float:
-        return sum(weigh_words(self.read_tokens(leaf)) for leaf in walk_blocks(block) if leaf.spans)
-
-    # ---- pairs
+    def __init__(self, *, backward: bool) -> None:
+        self.backward = backward
+        self.reading = Reading()
 
     def pair(self, old: Block, new: Block) -> Pair:
+        is_reformed = old.kind != "document" and describe_form(old) != describe_form(new)
         if not old.children and not new.children:
-            return Pair(old, new, compare_words(self.read_tokens(old), self.read_tokens(new)))
-        if old.kind == "row":
+            pieces = compare_words(self.reading.read_tokens(old), self.reading.read_tokens(new), backward=self.backward)
+            return Pair(old, new, pieces, is_reformed=is_reformed)
+        if is_reformed and old.kind == "table":
+            return Pair(old, new, children=self.pair_rows(old, new), is_reformed=True)
+        if old.kind == "row" and not is_reformed:
             matched: list[Match] = list(zip(old.children, new.children, strict=True))
         else:
-            matched = self.match(old.children, new.children)
-        return Pair(old, new, children=[self.pair_one(before, after) for before, after in matched])
+            matched = self.match(_list_parts(old), _list_parts(new))
+        children = [self.pair_one(before, after) for before, after in matched]
+        return Pair(old, new, children=children, is_reformed=is_reformed)
+
+    def pair_rows(self, old: Block, new: Block) -> list[Pair]:
+        """The rows of two tables with other columns, cell by cell in the columns that stay."""
+        before, after = (
+            [Block("table", children=cells) for cells in zip(*(row.children for row in table.children), strict=False)]
+            for table in (old, new)
+        )
+        places = {id(column): place for columns in (before, after) for place, column in enumerate(columns)}
+        columns = [
+            (None if b is None else places[id(b)], None if a is None else places[id(a)])
+            for b, a in self.match_gap(before, after, frozenset())
+        ]
+        rows = []
+        for old_row, new_row in self.match(old.children, new.children):
+            row = self.pair_one(old_row, new_row)
+            if old_row and new_row and (len(old_row.children), len(new_row.children)) == (len(before), len(after)):
+                cells = [
+                    (None if b is None else old_row.children[b], None if a is None else new_row.children[a])
+                    for b, a in columns
+                ]
+                row = Pair(old_row, new_row, children=[self.pair_one(b, a) for b, a in cells], is_reformed=True)
+            rows.append(row)
+        return rows
 
     def pair_one(self, old: Block | None, new: Block | None) -> Pair:
         if old is not None and new is not None:
@@ -90,7 +95,7 @@ class _Aligner:
         block = new or old
         if block is None:
             raise AssertionError
-        tokens = self.read_tokens(block) if block.spans else []
+        tokens = self.reading.read_tokens(block) if block.spans else []
         return Pair(
             old,
             new,
@@ -98,13 +103,16 @@ class _Aligner:
             [self.pair_one(old and child, new and child) for child in block.children],
         )
 
+    # ---- matches: sections first, then what is certain, then what is alike
+
     def match(self, old: Sequence[Block], new: Sequence[Block]) -> list[Match]:
         """Pairs in an order that keeps that of both sides: sections first, then the blocks that stand between them."""
-        cuts, away = find_sections(old, new)
+        cuts, away = find_sections(old, new, backward=self.backward)
         ends = pairwise([(-1, -1), *cuts, (len(old), len(new))])
         gaps = [(range(i + 1, i2), range(j + 1, j2)) for (i, j), (i2, j2) in ends]
         if cuts:
-            self.homes |= find_homes(old, {i for i, _ in cuts}) | find_homes(new, {j for _, j in cuts})
+            homes = self.reading.homes
+            homes |= find_homes(old, {i for i, _ in cuts}) | find_homes(new, {j for _, j in cuts})
             away |= self.find_emigrants(old, new, gaps)
         result: list[Match] = []
         for olds, news in gaps:
@@ -113,21 +121,31 @@ class _Aligner:
                 result.append((old[olds.stop], new[news.stop]))
         return gather_sections(result)
 
-    def read_home(self, block: Block) -> str:
-        return self.homes.get(id(block), "")
+    def find_emigrants(
+        self, old: Sequence[Block], new: Sequence[Block], gaps: Sequence[tuple[range, range]]
+    ) -> set[int]:
+        """The blocks (by identity) that are certain to have left for another section."""
+        before = {i: number for number, (olds, _) in enumerate(gaps) for i in olds}
+        after = {j: number for number, (_, news) in enumerate(gaps) for j in news}
+        twins = self.reading.find_twins(old, new)
+        moved = [(i, j) for i, j in twins if before.get(i) != after.get(j) and self.can_move(new[j])]
+        return {id(block) for i, j in moved for block in (old[i], new[j])}
+
+    def can_move(self, block: Block) -> bool:
+        return block.kind == "heading" or self.reading.weigh(block) >= LEAST_MOVED
 
     def match_between(self, old: Sequence[Block], new: Sequence[Block], away: set[int]) -> list[Match]:
         """Pairs between two sections that stay, or of all that a block holds."""
-        before = [(self.read_key(block), self.read_home(block)) for block in old]
-        after = [(self.read_key(block), self.read_home(block)) for block in new]
+        before = [(self.reading.read_key(block), self.reading.read_home(block)) for block in old]
+        after = [(self.reading.read_key(block), self.reading.read_home(block)) for block in new]
         head = 0
         while head < min(len(old), len(new)) and before[head] == after[head]:
             head += 1
         tail = 0
         while tail < min(len(old), len(new)) - head and before[-tail - 1] == after[-tail - 1]:
             tail += 1
-        fixed, moved = self.find_anchors(old, new, range(head, len(old) - tail), range(head, len(new) - tail), away)
-        pairs = [(index, index) for index in range(head)] + fixed
+        fixed, moved = self.find_anchors(old[head : len(old) - tail], new[head : len(new) - tail], away)
+        pairs = [(index, index) for index in range(head)] + [(head + i, head + j) for i, j in fixed]
         pairs += [(len(old) - tail + index, len(new) - tail + index) for index in range(tail)]
         result: list[Match] = []
         i = j = 0
@@ -138,83 +156,64 @@ class _Aligner:
             i, j = i2 + 1, j2 + 1
         return result
 
-    def find_twins(self, old: Sequence[Block], new: Sequence[Block], olds: range, news: range) -> list[tuple[int, int]]:
-        """Equal blocks that there is but one of on either side."""
-        before, after = Counter(self.read_key(old[i]) for i in olds), Counter(self.read_key(new[j]) for j in news)
-        places = {self.read_key(new[j]): j for j in news}
-        keys = ((i, self.read_key(old[i])) for i in olds)
-        return [(i, places[key]) for i, key in keys if before[key] == after[key] == 1]
-
-    def find_emigrants(
-        self, old: Sequence[Block], new: Sequence[Block], gaps: Sequence[tuple[range, range]]
-    ) -> set[int]:
-        """The blocks (by identity) that are certain to have left for another section."""
-        before = {i: number for number, (olds, _) in enumerate(gaps) for i in olds}
-        after = {j: number for number, (_, news) in enumerate(gaps) for j in news}
-        twins = self.find_twins(old, new, range(len(old)), range(len(new)))
-        moved = [(i, j) for i, j in twins if before.get(i) != after.get(j) and self.can_move(new[j])]
-        return {id(block) for i, j in moved for block in (old[i], new[j])}
-
-    def can_move(self, block: Block) -> bool:
-        return block.kind == "heading" or self.weigh_words(block) >= LEAST_MOVED
-
     def find_anchors(
-        self, old: Sequence[Block], new: Sequence[Block], olds: range, news: range, away: set[int]
+        self, old: Sequence[Block], new: Sequence[Block], away: set[int]
     ) -> tuple[list[tuple[int, int]], set[int]]:
         """Pairs that are certain and in order, and the blocks (by identity) that are certain to have moved."""
-        found = self.find_twins(old, new, olds, news)
+        found = self.reading.find_twins(old, new)
         twins = [(i, j) for i, j in found if id(old[i]) not in away and id(new[j]) not in away]
-        candidates = [(i, j) for i, j in twins if self.stays_home(old[i], new[j])]
-        fixed = keep_heaviest([(i, j, 1 + len(self.read_codes(new[j]))) for i, j in candidates])
+        weights = [
+            (i, j, 1 + len(self.reading.read_codes(new[j]))) for i, j in twins if self.stays_home(old[i], new[j])
+        ]
+        if self.backward:
+            fixed = [(i, j) for j, i in keep_heaviest(sorted((j, i, weight) for i, j, weight in weights))]
+        else:
+            fixed = keep_heaviest(weights)
         kept = set(fixed)
         moved = [(i, j) for i, j in twins if (i, j) not in kept and self.can_move(new[j])]
         return fixed, {id(block) for i, j in moved for block in (old[i], new[j])}
 
     def stays_home(self, old: Block, new: Block) -> bool:
-        """Whether equal blocks may be one: in the same section, or where a new heading has cut a section in two."""
-        before, after = self.read_home(old), self.read_home(new)
-        return before == after or (not after and self.weigh_words(new) >= LEAST_MOVED)
+        """Whether equal blocks may be one: in the same section, or where a heading that came or went cut one in two."""
+        before, after = self.reading.read_home(old), self.reading.read_home(new)
+        return before == after or (not (before and after) and self.reading.weigh(new) >= LEAST_MOVED)
 
-    def match_gap(self, old: Sequence[Block], new: Sequence[Block], away: set[int]) -> list[Match]:
+    def match_gap(self, old: Sequence[Block], new: Sequence[Block], away: Collection[int]) -> list[Match]:
         """Pair what is similar enough, so that the most words stay where they are."""
-        best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-        likeness: dict[tuple[int, int], float] = {}
-        for i in reversed(range(len(old))):
-            for j in reversed(range(len(new))):
-                value = max(best[i + 1][j], best[i][j + 1])
-                free = id(old[i]) not in away and id(new[j]) not in away
-                score = self.rate(old[i], new[j]) if free else 0.0
-                if score:
-                    likeness[i, j] = score
-                    value = max(value, score + best[i + 1][j + 1])
-                best[i][j] = value
+        if not old or not new:
+            return [*((block, None) for block in old), *((None, block) for block in new)]
+        olds = [i for i, block in enumerate(old) if id(block) not in away]
+        news = [j for j, block in enumerate(new) if id(block) not in away]
+        before, after = [old[i] for i in olds], [new[j] for j in news]
+        if self.backward:
+            pairs = [(olds[i], news[j]) for j, i in self.reading.find_alike(after, before)]
+        else:
+            pairs = [(olds[i], news[j]) for i, j in self.reading.find_alike(before, after)]
         result: list[Match] = []
-        added: list[Match] = []
         i = j = 0
-        while i < len(old) or j < len(new):
-            if (i, j) in likeness and best[i][j] == likeness[i, j] + best[i + 1][j + 1]:
-                result += [*added, (old[i], new[j])]
-                added = []
-                i, j = i + 1, j + 1
-            elif j == len(new) or (i < len(old) and best[i][j] == best[i + 1][j]):
-                result.append((old[i], None))
-                i += 1
+        for i2, j2 in [*pairs, (len(old), len(new))]:
+            gone, come = old[i:i2], new[j:j2]
+            if self.is_replacement(gone, come, away):
+                result.append((gone[0], come[0]))
             else:
-                added.append((None, new[j]))
-                j += 1
-        return result + added
+                result += [*((block, None) for block in gone), *((None, block) for block in come)]
+            if i2 < len(old):
+                result.append((old[i2], new[j2]))
+            i, j = i2 + 1, j2 + 1
+        return result
 
-    def rate(self, old: Block, new: Block) -> float:
-        """How many words two blocks share, weighed by how alike they are; 0 where they are not the same thing."""
-        if not is_comparable(old, new) or self.read_home(old) != self.read_home(new):
-            return 0.0
-        before, after = self.read_codes(old), self.read_codes(new)
-        total = len(before) + len(after)
-        if not total:
-            return 1.0
-        least = LEAST_SIMILAR.get(new.kind, 0.45)
-        if 2 * min(len(before), len(after)) < least * total:
-            return 0.0
-        shared = LCSseq.similarity(before, after, score_cutoff=max(1, int(least * total / 2)))
-        share = 2 * shared / total
-        return shared * share + 0.01 if share >= least else 0.0
+    def is_replacement(self, old: Sequence[Block], new: Sequence[Block], away: Collection[int]) -> bool:
+        """Whether one paragraph stands where another stood, whatever they say."""
+        if len(old) != 1 or len(new) != 1 or id(old[0]) in away or id(new[0]) in away:
+            return False
+        alike = describe_form(old[0]) == describe_form(new[0])
+        stays = self.reading.read_home(old[0]) == self.reading.read_home(new[0])
+        return alike and stays and old[0].kind == "paragraph"
+
+
+def _list_parts(block: Block) -> Sequence[Block]:
+    """What a block holds; a cell of bare words holds a paragraph, where it meets one that holds blocks."""
+    if block.children or not block.spans:
+        return block.children
+    words = Block("paragraph", attributes={"tight": "true"}, spans=block.spans, line=block.line, column=block.column)
+    return (words,)

@@ -18,6 +18,8 @@ class Pair:
 
     Leaves have `pieces`, all others `children`, both in reading order.
     `old_section` and `new_section` are the ids of the sections it stands in.
+    `is_reformed` says that a block in both texts has another form now, though words of it are the same: a heading of
+    another level, a table with a column more, a list that is numbered now.
     """
 
     old: Block | None
@@ -26,6 +28,7 @@ class Pair:
     children: list[Pair] = field(default_factory=list)
     old_section: str = ""
     new_section: str = ""
+    is_reformed: bool = False
 
     @property
     def block(self) -> Block:
@@ -50,12 +53,13 @@ def walk_leaves(pair: Pair) -> Iterator[Pair]:
 
 
 def is_comparable(old: Block, new: Block) -> bool:
-    """Whether two blocks are of one form, so that they can be told as one."""
-    return describe_form(old) == describe_form(new)
+    """Whether two blocks are of one kind, so that they can be told as one."""
+    same_kind = old.kind == new.kind and (old.kind == "cell" or bool(old.children) == bool(new.children))
+    return same_kind and ("header" in old.attributes) == ("header" in new.attributes)
 
 
 def describe_form(block: Block) -> tuple[object, ...]:
-    """What two blocks must have in common to be told as one."""
+    """What must be equal for two blocks to be of one form."""
     columns = len(block.children[0].children) if block.kind == "table" and block.children else 0
     cells = len(block.children) if block.kind == "row" else 0
     attributes = block.attributes
@@ -65,7 +69,7 @@ def describe_form(block: Block) -> tuple[object, ...]:
         "start" in attributes,
         "tight" in attributes,
         "header" in attributes,
-        bool(block.children),
+        bool(block.children) and block.kind != "cell",
         columns,
         cells,
     )

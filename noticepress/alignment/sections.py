@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from noticepress.alignment.order import find_common, keep_order
 from noticepress.alignment.pairs import Match, is_comparable
 from noticepress.blocks import Block
+from noticepress.order import find_common, keep_order
 
 _NO_LEVEL = 7
 """Deeper than any heading."""
 
 
-def find_sections(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[tuple[int, int]], set[int]]:
+def find_sections(
+    old: Sequence[Block], new: Sequence[Block], *, backward: bool = False
+) -> tuple[list[tuple[int, int]], set[int]]:
     """The headings that stay, by the ids written for them, and those (by identity) that moved away."""
     before, after = [block.explicit_id for block in old], [block.explicit_id for block in new]
-    kept, common = keep_order(before, after), find_common(before, after)
+    kept = keep_order(after, before) if backward else keep_order(before, after)
+    common = find_common(before, after)
     cuts = [(i, j) for i, j in common if before[i] in kept and is_comparable(old[i], new[j])]
     return cuts, {id(block) for i, j in common if before[i] not in kept for block in (old[i], new[j])}
 

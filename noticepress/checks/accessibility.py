@@ -22,7 +22,7 @@ from noticepress.markdown import Block, parse, walk_blocks
 def find_heading_faults(desk: Desk) -> Iterator[Problem]:
     """A text with no headings or with wrong ones: of a skipped level, without words or id, bold words in their place.
 
-    Raw HTML is told too: it makes no headings, for it is shown as text.
+    Raw HTML that is shown as text is told too: it makes no headings.
     """
     names = frozenset(facts.legal_name for entity in desk.library.entities.values() for facts in entity.slices)
     for draft, _, _, composed in desk.composed_texts():

@@ -10,7 +10,7 @@ from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.checks.mailings import find_header_faults, find_promotion
 from noticepress.checks.poor_promises import find_poor_promises
-from noticepress.checks.prepared import Prepared, find_prepared, list_laws, list_standing
+from noticepress.checks.prepared import Prepared, find_prepared, list_laws
 from noticepress.checks.promises import find_broken_promises, find_weaker_promises
 from noticepress.checks.published import find_feed_faults
 from noticepress.classes import Reason, find_minimums, strictest, weigh_class
@@ -35,10 +35,10 @@ def find_unrecorded_changes(desk: Desk) -> Iterator[Problem]:
     A text ahead of its record is a warning while it is worked on; `release` asks for the record.
     """
     for name, draft in desk.drafts.items():
-        has_record, earlier = name in desk.library.next_versions, list_standing(desk.library, name)
-        if earlier and not has_record and name not in desk.library.corrections:
-            yield from _find_unrecorded(draft, earlier[-1], desk)
-        if (earlier or has_record) and draft.version.origin is None:
+        has_record, newest = name in desk.library.next_versions, desk.library.find_newest(name)
+        if newest and not has_record and name not in desk.library.corrections:
+            yield from _find_unrecorded(draft, newest, desk)
+        if (newest or has_record) and draft.version.origin is None:
             yield from find_changed_facts(desk, draft, has_record=has_record)
     for prepared in find_prepared(desk):
         if prepared.earlier:

@@ -113,8 +113,8 @@ def _compose_text(draft: Draft | None, region: str, locale: str) -> str | None:
 
 
 def _find_newest(desk: Desk, notice: str, region: str, locale: str) -> str:
-    versions = [version for version in desk.library.versions.get(notice, ()) if not version.withdrawn]
-    edition = versions[-1].editions.get((region, locale)) if versions else None
+    newest = desk.library.find_newest(notice)
+    edition = newest.editions.get((region, locale)) if newest else None
     return edition.text if edition else ""
 
 

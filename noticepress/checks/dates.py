@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
-from noticepress.checks.prepared import Prepared, find_prepared, list_laws, list_standing
+from noticepress.checks.prepared import Prepared, find_prepared, list_laws
 from noticepress.checks.published import find_lost_versions, find_stale_state
 from noticepress.checks.timeline import (
     add_year,
@@ -21,7 +21,7 @@ from noticepress.checks.timeline import (
 from noticepress.checks.written_dates import find_written_dates
 from noticepress.errors import Problem, Severity, Source
 from noticepress.history import local_day, order_of, start_of
-from noticepress.leadtime import Lead, count_whole_days, find_leads
+from noticepress.leadtime import Lead, count_whole_days, find_leads, group_leads
 from noticepress.localize import join_names
 from noticepress.model import NextVersion, Version
 
@@ -72,9 +72,9 @@ def find_disordered_dates(desk: Desk) -> Iterator[Problem]:
         elif late := _find_earlier_start(desk, following):
             told = f"announced {following.announced} is after the version applies ({late})"
             yield Problem("DV02", following.find_place("announced"), told, "announce before that instant", "warning")
-        sealed = [version for version in desk.library.versions.get(notice, ()) if not version.withdrawn]
-        if sealed and sealed[-1].day >= following.effective:
-            told = f"effective {following.effective} is not after {sealed[-1].day}, the newest version"
+        newest = desk.library.find_newest(notice)
+        if newest and newest.day >= following.effective:
+            told = f"effective {following.effective} is not after {newest.day}, the newest version"
             place = following.find_place("effective")
             yield Problem("DV02", place, told, "choose a later date: versions follow one another")
     for versions in desk.library.versions.values():
@@ -123,7 +123,7 @@ def _find_late_announcements(versions: Sequence[Version]) -> Iterator[Problem]:
     right="effective: 2026-04-01 with announced: 2026-03-01 and class: material",
 )
 def find_short_leads(desk: Desk) -> Iterator[Problem]:
-    """Fewer whole days between announcement and effect than the class needs, or than was promised."""
+    """Fewer whole days between announcement and effect than the class needs or was promised; no announcement at all."""
     for prepared in find_prepared(desk):
         following = prepared.following
         announced = _find_announced_day(desk, following)
@@ -132,10 +132,12 @@ def find_short_leads(desk: Desk) -> Iterator[Problem]:
             continue  # DV02 and DV04 tell of these
         record = prepared.draft.record
         leads = find_leads(desk.library, prepared.draft, record.change_class, desk.as_of)
-        short = [lead for lead in leads if lead.earliest > following.effective]
-        for found in dict.fromkeys((lead.policy_days, lead.counted_from, lead.earliest) for lead in short):
-            same = [lead for lead in short if (lead.policy_days, lead.counted_from, lead.earliest) == found]
-            yield _tell_lead(prepared, same)
+        if announced is None and any(lead.policy_days for lead in leads):
+            told = "announced is missing: readers learn of the version only on the day that it applies"
+            hint = "set 'announced:' to the day on which they are told, before the effective date"
+            yield Problem("DV03", following.find_place("announced"), told, hint, "warning")
+        for short in group_leads(lead for lead in leads if lead.earliest > following.effective):
+            yield _tell_lead(prepared, short)
 
 
 def _tell_lead(prepared: Prepared, leads: Sequence[Lead]) -> Problem:
@@ -166,8 +168,8 @@ def _tell_lead(prepared: Prepared, leads: Sequence[Lead]) -> Problem:
 def find_back_dating(desk: Desk) -> Iterator[Problem]:
     """A version being prepared whose effective date or announcement has passed."""
     for notice, following in desk.library.next_versions.items():
-        sealed = [version for version in desk.library.versions.get(notice, ()) if not version.withdrawn]
-        if following.origin or (sealed and sealed[-1].day >= following.effective):
+        newest = desk.library.find_newest(notice)
+        if following.origin or (newest and newest.day >= following.effective):
             continue  # taken over from an archive, or told of by DV02
         if _is_past(desk, following):
             told = f"effective {following.effective} is past: it cannot apply before it is published"
@@ -224,12 +226,12 @@ def find_timeline_faults(desk: Desk) -> Iterator[Problem]:
     """
     prepared = {found.notice.id: found for found in find_prepared(desk)}
     for notice in desk.library.versions:
-        standing = list_standing(desk.library, notice)
+        living = desk.library.list_living(notice)
         coming = prepared.get(notice)
         place = coming.following.find_place("effective") if coming else None
         drafts = [coming.draft] if coming else []
-        yield from find_sealed_gaps(standing)
-        yield from find_overtaken([*standing, *drafts], place, desk.as_of)
+        yield from find_sealed_gaps(living)
+        yield from find_overtaken([*living, *drafts], place, desk.as_of)
         if coming:
             yield from find_coming_gaps(coming)
 

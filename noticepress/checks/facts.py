@@ -25,7 +25,8 @@ from noticepress.checks.names import (
     is_drift,
 )
 from noticepress.checks.nearness import Pair, find_pairs
-from noticepress.checks.rosters import find_previous, find_roster_contradictions, list_answering, list_prepared
+from noticepress.checks.prepared import find_previous, list_unreleased
+from noticepress.checks.rosters import find_roster_contradictions, list_answering
 from noticepress.compose import draft_day
 from noticepress.errors import Problem, Severity, Source
 from noticepress.model import Address, Facts, Version, WorkingText
@@ -77,7 +78,7 @@ def _tell_unknown(name: str, day: date, place: Source, hint: str, severity: Seve
 
 
 def _find_names_of_regions(desk: Desk) -> Iterator[Problem]:
-    for draft in list_prepared(desk):
+    for draft in list_unreleased(desk):
         names = gather_names(desk.library, draft.version.day)
         for name in draft.version.regions:
             region = desk.library.regions[name]
@@ -88,7 +89,7 @@ def _find_names_of_regions(desk: Desk) -> Iterator[Problem]:
 
 def _find_holders(desk: Desk) -> Iterator[Problem]:
     """Holders of seals that are no entity at all; whether it is the right one, FE08 says."""
-    for draft in list_prepared(desk):
+    for draft in list_unreleased(desk):
         names = gather_names(desk.library, draft.version.day)
         similar = {fold_name(name)[0] for name in names.holding}
         for facts, seal in seals.list_seals(draft):
@@ -138,7 +139,7 @@ def find_drifting_names(desk: Desk) -> Iterator[Problem]:
 )
 def find_missing_facts(desk: Desk) -> Iterator[Problem]:
     """An answering entity without address and contact; where rule packs are chosen, without what else law asks for."""
-    for draft in list_prepared(desk):
+    for draft in list_unreleased(desk):
         # What is not known is left out: a gap is an error only where the site has chosen the law that asks for it.
         has_law = bool(desk.library.settings.packs)
         severity = desk.words_severity(draft.version.notice) if has_law else "warning"
@@ -249,7 +250,7 @@ def find_roster_differences(desk: Desk) -> Iterator[Problem]:
 )
 def find_unexplained_ends(desk: Desk) -> Iterator[Problem]:
     """An entity that answers no longer, or became another company, without a record of its succession."""
-    for draft in list_prepared(desk):
+    for draft in list_unreleased(desk):
         previous = find_previous(desk, draft)
         if previous:
             yield from _find_ends(desk, previous, draft.version)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from noticepress.checks.coverage import choose_names
 from noticepress.checks.desk import Desk
 from noticepress.checks.packs import expand_names
-from noticepress.model import Library, NextVersion, Notice, Version
+from noticepress.compose import Draft
+from noticepress.model import NextVersion, Notice, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,29 @@ class Prepared:
 def find_prepared(desk: Desk) -> Iterator[Prepared]:
     """Every version being prepared that can be composed and follows the newest one; of others DV02 tells."""
     for name, following in desk.library.next_versions.items():
-        earlier = list_standing(desk.library, name)
+        earlier = desk.library.list_living(name)
         is_later = not earlier or earlier[-1].day < following.effective
         if name in desk.drafts and name in desk.library.notices and is_later:
             yield Prepared(desk.library.notices[name], following, desk.drafts[name].version, earlier)
 
 
-def list_standing(library: Library, notice: str) -> tuple[Version, ...]:
-    """The sealed versions of a notice that were not withdrawn, oldest first."""
-    return tuple(version for version in library.versions.get(notice, ()) if version.withdrawn is None)
+def list_unreleased(desk: Desk) -> Iterator[Draft]:
+    """Drafts that await their release: those of notices with a `next.yml`, and of those that were never released.
+
+    Those that can stop a release come first: what several of them share is told as badly as it is.
+    """
+    drafts = [
+        draft
+        for notice, draft in desk.drafts.items()
+        if notice in desk.library.next_versions or not desk.library.versions.get(notice)
+    ]
+    yield from sorted(drafts, key=lambda draft: desk.words_severity(draft.version.notice))
+
+
+def find_previous(desk: Desk, draft: Draft) -> Version | None:
+    """The newest version before the day of a draft that was not withdrawn."""
+    living = desk.library.list_living(draft.version.notice)
+    return next((version for version in reversed(living) if version.day < draft.version.day), None)
 
 
 def list_laws(desk: Desk, notice: str) -> frozenset[str] | None:

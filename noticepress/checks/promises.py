@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from noticepress.checks.desk import Desk
-from noticepress.checks.prepared import Prepared, list_standing
+from noticepress.checks.prepared import Prepared
 from noticepress.classes import find_replaced
 from noticepress.errors import Problem
 from noticepress.history import local_day
@@ -80,12 +80,14 @@ def _is_disordered(announced: datetime, effective: Effective) -> bool:
 def find_weaker_promises(desk: Desk) -> Iterator[Problem]:
     """What the newest version promised about changes, and the notice as described now does not."""
     for notice in desk.library.notices.values():
-        for version in list_standing(desk.library, notice.id)[-1:]:
-            for promise in version.commitments:
-                for loss in _find_losses(promise, notice):
-                    told = f"version {version.id} promised more ({promise.id}): {loss}"
-                    hint = "promise it again, or tell people that you no longer do: the class is material"
-                    yield Problem("CN05", notice.find_place("commitments"), told, hint, "warning")
+        version = desk.library.find_newest(notice.id)
+        if version is None:
+            continue
+        for promise in version.commitments:
+            for loss in _find_losses(promise, notice):
+                told = f"version {version.id} promised more ({promise.id}): {loss}"
+                hint = "promise it again, or tell people that you no longer do: the class is material"
+                yield Problem("CN05", notice.find_place("commitments"), told, hint, "warning")
 
 
 def _find_losses(promise: Commitment, notice: Notice) -> Iterator[str]:

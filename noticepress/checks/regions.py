@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.checks.geography import find_statements, is_defined
-from noticepress.checks.rosters import find_territory_contradictions
+from noticepress.checks.rosters import find_territory_contradictions, list_codes
 from noticepress.compose import draft_day
 from noticepress.errors import Problem
 from noticepress.localize import territory_name
@@ -20,8 +20,6 @@ _LEGAL_GROUPS = ("eu-gdpr", "eea")
 
 _APART = {"ES": ("EA", "IC"), "FI": ("AX",), "FR": ("GF", "GP", "MF", "MQ", "RE", "YT")}
 """Territories that belong to a country, but have a code of their own that its code does not hold."""
-
-_MOST_CODES = 12
 
 
 def find_region_problems(library: Library, as_of: AsOf) -> Iterator[Problem]:
@@ -35,6 +33,11 @@ def _list_days(library: Library, as_of: AsOf) -> list[date]:
     return list(dict.fromkeys([today, *(draft_day(library, notice, as_of) for notice in library.next_versions)]))
 
 
+def _find_faults(desk: Desk, name: str) -> Iterator[Problem]:
+    """Those of them that one check tells of."""
+    return (problem for problem in find_region_problems(desk.library, desk.as_of) if problem.id == name)
+
+
 @check(
     "RG01",
     "error",
@@ -44,7 +47,7 @@ def _list_days(library: Library, as_of: AsOf) -> list[date]:
 )
 def find_overlaps(desk: Desk) -> Iterator[Problem]:
     """A territory that several regions hold, or several entities of which one does not answer jointly."""
-    yield from (problem for problem in find_region_problems(desk.library, desk.as_of) if problem.id == "RG01")
+    yield from _find_faults(desk, "RG01")
 
 
 @check(
@@ -56,7 +59,7 @@ def find_overlaps(desk: Desk) -> Iterator[Problem]:
 )
 def find_gaps(desk: Desk) -> Iterator[Problem]:
     """A territory that no region holds, or a region that no entity answers for."""
-    yield from (problem for problem in find_region_problems(desk.library, desk.as_of) if problem.id == "RG02")
+    yield from _find_faults(desk, "RG02")
 
 
 @check(
@@ -68,7 +71,7 @@ def find_gaps(desk: Desk) -> Iterator[Problem]:
 )
 def find_undefined_places(desk: Desk) -> Iterator[Problem]:
     """A code that is no territory, group or region; a part of the world in a sentence that no region defines."""
-    yield from (problem for problem in find_region_problems(desk.library, desk.as_of) if problem.id == "RG03")
+    yield from _find_faults(desk, "RG03")
     for statement in find_statements(desk):
         for code, name in zip(statement.codes, statement.names, strict=False):
             if not is_defined(code, name, statement.language, desk.library.regions):
@@ -92,7 +95,7 @@ def find_contradicting_regions(desk: Desk) -> Iterator[Problem]:
     for statement in find_statements(desk):
         wrong = statement.find_wrong() if statement.entities else frozenset[str]()
         if wrong:
-            codes = _list_codes(shorten_territories(wrong))
+            codes = list_codes(shorten_territories(wrong))
             told = f'"{statement.words}": {" and ".join(statement.entities)} does not answer for {codes}'
             hint = "say {{ region.name }} and {{ entities | names }}, or correct answers_for or regions.yml"
             yield Problem("RG04", statement.source, told, hint, "warning")
@@ -144,14 +147,10 @@ def _tell_group(code: str, legal: str, held: frozenset[str], day: date) -> str:
     if not inside:
         return ""
     verb, codes = ("contains", inside) if len(inside) <= len(outside) else ("lacks", outside)
-    return f'group "{territory_name(code, "en")}" {verb} {_list_codes(sorted(codes))} ({legal})'
+    return f'group "{territory_name(code, "en")}" {verb} {list_codes(sorted(codes))} ({legal})'
 
 
 def _tell_country(code: str, held: frozenset[str], members: frozenset[str]) -> str:
     """The parts of a country that has a code for each, and is held without them."""
     missing = [part for part in _APART.get(code, ()) if part in members and part not in held]
-    return f"{code} lacks {_list_codes(missing)}" if code in held and missing else ""
-
-
-def _list_codes(codes: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(codes) if len(codes) <= _MOST_CODES else f"{', '.join(codes[:_MOST_CODES])} … {codes[-1]}"
+    return f"{code} lacks {list_codes(missing)}" if code in held and missing else ""

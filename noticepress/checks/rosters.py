@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from noticepress.checks.desk import Desk
-from noticepress.compose import Draft
 from noticepress.errors import Severity, Source
 from noticepress.history import trace_notice
 from noticepress.model import Address, Facts, SealedRegion, Version
@@ -17,28 +16,9 @@ from noticepress.territories import shorten_territories
 _MOST_CODES = 12
 
 
-def list_prepared(desk: Desk) -> Iterator[Draft]:
-    """What is being prepared: the drafts of notices with a `next.yml`, and of those that were never released.
-
-    Those that can stop a release come first: what several of them share is told as badly as it is.
-    """
-    drafts = [
-        draft
-        for notice, draft in desk.drafts.items()
-        if notice in desk.library.next_versions or not desk.library.versions.get(notice)
-    ]
-    yield from sorted(drafts, key=lambda draft: desk.words_severity(draft.version.notice))
-
-
 def list_answering(version: Version) -> dict[str, Facts]:
     """The entities that answer for some region of a version, by id."""
     return {facts.entity: facts for region in version.regions.values() for facts in region.entities}
-
-
-def find_previous(desk: Desk, draft: Draft) -> Version | None:
-    """The newest version before the day of a draft that was not withdrawn."""
-    sealed = desk.library.versions.get(draft.version.notice, ())
-    return next((v for v in reversed(sealed) if v.day < draft.version.day and v.withdrawn is None), None)
 
 
 # ---- several notices on one day
@@ -115,7 +95,7 @@ def find_territory_contradictions(desk: Desk) -> Iterator[Contradiction]:
             if one != other and (one ^ other) <= both:
                 moved.setdefault((one, other), []).append(territory)
         for (one, other), territories in sorted(moved.items(), key=lambda item: sorted(item[1])):
-            codes = _list_codes(territories)
+            codes = list_codes(shorten_territories(territories))
             told = f"{first.notice}: {codes} → {_join(one)}; {second.notice}: {codes} → {_join(other)}"
             yield _contradict(day, first, second, told, severity)
 
@@ -136,8 +116,8 @@ def _tell_lists(*lists: tuple[str, list[str]]) -> str:
     return f"{notice} lists {names}, {other} {others or 'does not'}"
 
 
-def _list_codes(territories: list[str]) -> str:
-    codes = shorten_territories(territories)
+def list_codes(codes: Sequence[str]) -> str:
+    """Codes in a message; of many the first ones and the last."""
     return ", ".join(codes) if len(codes) <= _MOST_CODES else f"{', '.join(codes[:_MOST_CODES])} … {codes[-1]}"
 
 

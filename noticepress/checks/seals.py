@@ -8,7 +8,8 @@ from datetime import date
 
 from noticepress.checks.desk import Desk
 from noticepress.checks.passages import find_language, read_texts
-from noticepress.checks.rosters import find_previous, list_answering, list_prepared
+from noticepress.checks.prepared import find_previous, list_unreleased
+from noticepress.checks.rosters import list_answering
 from noticepress.compose import Draft
 from noticepress.errors import Problem
 from noticepress.history import trace_notice
@@ -51,7 +52,7 @@ def list_seals(draft: Draft) -> Iterator[tuple[Facts, Seal]]:
 
 def find_wrong_holders(desk: Desk) -> Iterator[Problem]:
     """Certifications in the facts of answering entities that are held by none of them."""
-    for draft in list_prepared(desk):
+    for draft in list_unreleased(desk):
         shown = list_answering(draft.version).values()
         names = {name for facts in shown for name in (facts.legal_name, *facts.aliases)}
         for facts, seal in list_seals(draft):
@@ -64,7 +65,7 @@ def find_wrong_holders(desk: Desk) -> Iterator[Problem]:
 
 def find_missing_approvals(desk: Desk) -> Iterator[Problem]:
     """Material changes of certified notices without the certifier's approval. A first version changes nothing."""
-    for draft in list_prepared(desk):
+    for draft in list_unreleased(desk):
         following = desk.library.next_versions.get(draft.version.notice)
         if following is None or following.record.change_class != "material" or following.record.certifier:
             continue
@@ -91,7 +92,7 @@ def find_expired_seals(desk: Desk) -> Iterator[Problem]:
 
 def find_unheld_seals(desk: Desk) -> Iterator[Problem]:
     """Issuers that a text names, though nobody has a certification of theirs on its day. A hint."""
-    prepared = {draft.version.notice for draft in list_prepared(desk)}
+    prepared = {draft.version.notice for draft in list_unreleased(desk)}
     entities = desk.library.entities.values()
     for draft, composed, passages in read_texts(desk):
         day = draft.version.day
@@ -109,7 +110,7 @@ def find_unheld_seals(desk: Desk) -> Iterator[Problem]:
 
 def find_narrow_scopes(desk: Desk) -> Iterator[Problem]:
     """Certifications of the website alone, in texts that are about products and services too. A hint."""
-    prepared = {draft.version.notice for draft in list_prepared(desk)}
+    prepared = {draft.version.notice for draft in list_unreleased(desk)}
     for draft, composed, passages in read_texts(desk):
         language = find_language(composed)
         seals = {seal.issuer: seal for _, seal in list_seals(draft)}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from noticepress.checks.desk import Desk
-from noticepress.checks.prepared import Prepared, list_standing
+from noticepress.checks.prepared import Prepared
 from noticepress.errors import Problem, Severity, Source
 from noticepress.history import Transition, find_transitions, is_reached, local_day, start_of, trace_notice
 from noticepress.model import AsOf, Version
@@ -73,7 +73,7 @@ def find_overtaken(versions: Sequence[Version], place: Source | None, as_of: AsO
 
 def find_day_in_force(desk: Desk, notice: str) -> date | None:
     """The day of the newest version of a notice that is in force somewhere; None where none is."""
-    versions = list_standing(desk.library, notice)
+    versions = desk.library.list_living(notice)
     reached = [v.day for v in versions if any(is_reached(start_of(v, region), desk.as_of) for region in v.regions)]
     return max(reached, default=None)
 
@@ -92,7 +92,7 @@ def add_year(day: date) -> date:
 def find_due_transitions(desk: Desk) -> Iterator[Problem]:
     """What happens within DUE_DAYS, once for each version."""
     library = desk.library
-    versions = {name: list_standing(library, name) for name in library.versions}
+    versions = {name: library.list_living(name) for name in library.versions}
     paths = {(version.notice, version.id): version for found in versions.values() for version in found}
     told: set[tuple[str, str, str]] = set()
     for transition in find_transitions(versions, (), library.settings.zone):

@@ -53,7 +53,12 @@ def parse_as_of(text: str) -> AsOf:
 
 def echo_json(data: Any, indent: int | None = 2) -> None:  # noqa: ANN401 - any plain data
     """Data for machines, on standard output: always UTF-8, whatever the terminal speaks."""
-    click.echo(f"{json.dumps(data, ensure_ascii=False, indent=indent)}\n".encode(), nl=False)
+    click.echo(format_json(data, indent), nl=False)
+
+
+def format_json(data: Any, indent: int | None = 2) -> bytes:  # noqa: ANN401 - any plain data
+    """Data for machines as UTF-8, with a line feed at its end."""
+    return f"{json.dumps(data, ensure_ascii=False, indent=indent)}\n".encode()
 
 
 # ---- options
@@ -83,6 +88,7 @@ def _find_site(ctx: click.Context, _: click.Parameter, value: Path | None) -> Pa
 FOLDER = click.Path(path_type=Path, file_okay=False)
 OLD_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 OLD_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+NEW_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 
 def with_site(command: Command) -> Command:

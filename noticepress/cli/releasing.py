@@ -12,12 +12,10 @@ from noticepress.errors import NoticeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from noticepress.checks import Findings
     from noticepress.classes import Minimum
     from noticepress.errors import Problem
-    from noticepress.leadtime import Lead
     from noticepress.library import Reading
     from noticepress.model import AsOf, ChangeClass
     from noticepress.release import Terms
@@ -42,7 +40,9 @@ def release(*, notice: str, site: Path, as_of: AsOf, dry_run: bool, form: str) -
     """
     from noticepress.checks import run_checks
     from noticepress.library import read_library
-    from noticepress.release import find_terms, prepare_release, seal_version
+    from noticepress.release import find_terms, prepare_release
+    from noticepress.sealing import seal_version
+    from noticepress.summaries import describe_lead
 
     reading = read_library(site)
     findings = run_checks(reading, as_of)
@@ -63,17 +63,7 @@ def release(*, notice: str, site: Path, as_of: AsOf, dry_run: bool, form: str) -
                 "version": sealing.version,
                 **_describe_files(files, is_dry=dry_run),
                 **_describe_minimum(terms.minimum if terms else None),
-                "leads": [
-                    {
-                        "region": lead.region,
-                        "policy_days": lead.policy_days,
-                        "announced": lead.announced.isoformat() if lead.announced else None,
-                        "counted_from": lead.counted_from.isoformat(),
-                        "earliest": lead.earliest.isoformat(),
-                        "reasons": list(lead.reasons),
-                    }
-                    for lead in (terms.leads if terms else ())
-                ],
+                "leads": [describe_lead(lead) for lead in (terms.leads if terms else ())],
             }
         )
         return
@@ -133,18 +123,18 @@ def _echo_files(files: Mapping[str, bytes], *, is_dry: bool) -> None:
 
 def _echo_terms(terms: Terms | None, *, err: bool = False) -> None:
     """The least class and the earliest dates, with the reasons."""
+    from noticepress.leadtime import group_leads
     from noticepress.localize import join_names
 
     if terms is None:
         return
     if terms.minimum:
         _echo_minimum(terms.minimum, err=err)
-    groups: dict[tuple[date, date, int], list[Lead]] = {}
-    for lead in terms.leads:
-        groups.setdefault((lead.earliest, lead.counted_from, lead.policy_days), []).append(lead)
-    for (earliest, counted_from, days), leads in groups.items():
-        needed = f": {days} whole {'day' if days == 1 else 'days'} after {counted_from}" if days else ""
-        click.echo(f"earliest   {earliest} in {join_names([lead.region for lead in leads], 'en')}{needed}", err=err)
+    for leads in group_leads(terms.leads):
+        days, lead = leads[0].policy_days, leads[0]
+        needed = f": {days} whole {'day' if days == 1 else 'days'} after {lead.counted_from}" if days else ""
+        names = join_names([lead.region for lead in leads], "en")
+        click.echo(f"earliest   {lead.earliest} in {names}{needed}", err=err)
         for reason in dict.fromkeys(reason for lead in leads for reason in lead.others):
             click.echo(f"           {reason}", err=err)
 

@@ -18,7 +18,8 @@ from noticepress.hypertext import (
     render_document,
     replace_unprintable,
 )
-from noticepress.markdown.reader import DEEPEST, OPTIONS, parse
+from noticepress.markdown.reader import OPTIONS, mask_braces, parse, unmask_braces
+from noticepress.markdown.tree import DEEPEST
 
 # Where the parser's own HTML is not enough: raw HTML, images, footnotes, heading attributes it drops or tears apart.
 _NEEDS_TREE = re.compile(r"<[A-Za-z/!?]|!\[|\[\^|\{(?=[^{}\n]*\})[^{}\n]*\s(?:[#.]|lang=)|\{lang=")
@@ -39,12 +40,12 @@ _REWRITTEN = re.compile(
 def render_html(text: str) -> str:
     """A whole notice text as safe HTML: nothing in it loads, runs or names anything that the text does not say.
 
-    Headings carry their id, tables stand in a `div.np-table` that scrolls, raw HTML shows as text, images as links,
-    footnotes last.
+    Headings carry their id, tables stand in a `div.np-table` that scrolls, raw HTML that is not read shows as text,
+    images show as links, footnotes last.
     """
     source = replace_unprintable(text)
     if not _NEEDS_TREE.search(source):
-        rewritten = rewrite_html(pyromark.html(source, options=OPTIONS))
+        rewritten = rewrite_html(unmask_braces(pyromark.html(mask_braces(source), options=OPTIONS)))
         if rewritten is not None:
             return rewritten
     return render_document(parse(text))

@@ -59,3 +59,11 @@ class Library:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     pins: Mapping[tuple[str, str], Mapping[str, Pin]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+
+    def list_living(self, notice: str) -> tuple[Version, ...]:
+        """The sealed versions of a notice that were not withdrawn, oldest first."""
+        return tuple(version for version in self.versions.get(notice, ()) if version.withdrawn is None)
+
+    def find_newest(self, notice: str) -> Version | None:
+        """The newest of them; None where there is none."""
+        return next(reversed(self.list_living(notice)), None)

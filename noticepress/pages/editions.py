@@ -1,10 +1,9 @@
-"""What the pages of one line say: an edition, what stands around it, a history."""
+"""What the pages of one line say: an edition, and what stands around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -13,13 +12,20 @@ from noticepress.compose import DRAFT
 from noticepress.history import Line, Standing
 from noticepress.model import Edition
 from noticepress.pages.plan import (
+    COMPARING,
     Page,
+    choice_page,
     compare_page,
     draft_page,
     edition_page,
+    find_authoritative,
+    has_choice,
     history_page,
+    languages_page,
     list_comparisons,
+    list_other_regions,
     permanent_page,
+    regions_page,
     turn_page,
 )
 from noticepress.pages.scene import Scene, find_edition, find_standing
@@ -65,6 +71,8 @@ def describe_edition(scene: Scene) -> dict[str, Any]:
         "supplements": list(_find_supplements(scene, standing)),
         "title": text.title if text and text.title else scene.text(standing.version.titles),
         "authoritative": _find_authoritative(scene, standing),
+        "beside_link": _link_beside(scene, line, standing),
+        "others": list_others(scene) if standing is line.in_force else [],
         "translated": _find_translated(scene, line, standing),
         "plain_text": _find_plain_text(scene, standing, edition),
     }
@@ -175,6 +183,27 @@ def _find_authoritative(scene: Scene, standing: Standing) -> Choice | None:
     return Choice(scene.language(tag), scene.link(page))
 
 
+def _link_beside(scene: Scene, line: Line, standing: Standing) -> str:
+    """Where the text stands beside the one that decides; empty where it is that one, or is not in force."""
+    other = find_authoritative(scene.view, scene.locale, line.notice, line.region)
+    if not other or standing is not line.in_force:
+        return ""
+    return scene.link(languages_page(scene.locale, line.notice, line.region, other))
+
+
+def list_others(scene: Scene) -> list[Choice]:
+    """The other regions, each at its differences from the notice of this one."""
+    page, lines = scene.page, scene.view.lines[scene.page.notice]
+    return [
+        Choice(
+            scene.text(find_standing(lines[other]).sealed_region.names, capital=True),
+            scene.link(regions_page(page.locale, page.notice, page.region, other)),
+            other == page.other,
+        )
+        for other in list_other_regions(scene.view, page.notice, page.region)
+    ]
+
+
 def _find_translated(scene: Scene, line: Line, standing: Standing) -> tuple[Standing, str] | None:
     """The newest earlier version that can be read in the page's language, and its address."""
     place = line.standings.index(standing)
@@ -224,42 +253,25 @@ def _turn_to(scene: Scene, line: Line) -> Page:
     page, locale, notice = scene.page, scene.locale, line.notice
     if page.kind == "history":
         return history_page(locale, notice, line.region)
-    if page.kind == "compare" and (page.older, page.version) in list_comparisons(line, drafts=scene.view.drafts):
-        return compare_page(locale, notice, line.region, page.older, page.version)
+    if page.kind in COMPARING:
+        return _turn_comparison(scene, line) or edition_page(locale, notice, line.region)
     standing = line.find(page.version)
     if page.kind == "permanent" and standing and standing.is_visible and standing.region == line.region:
         return permanent_page(locale, notice, line.region, page.version)
     return edition_page(locale, notice, line.region)
 
 
-# ---- history
-
-
-def describe_history(scene: Scene) -> dict[str, Any]:
-    """All versions of a line, newest first."""
-    line = get_line(scene)
-    standing = find_standing(line)
-    return {
-        **describe_standing(scene, line, standing),
-        "title": scene.text(standing.version.titles),
-        "regions": list_regions(scene),
-        "rows": [describe_row(scene, line, s) for s in reversed(line.visible)],
-        "heads": (),
-    }
-
-
-def describe_row(scene: Scene, line: Line, standing: Standing) -> Mapping[str, Any]:
-    """One version in a history."""
-    settings = scene.view.library.settings
-    edition = find_edition(standing, scene.locale, settings.source_locale)
-    return {
-        **describe_standing(scene, line, standing),
-        "is_unchanged": edition is not None and not standing.is_changed(edition.locale),
-        "last_day": standing.until.day - timedelta(days=1) if standing.until else None,
-        "texts": [
-            Choice(scene.language(tag), scene.link(permanent_of(tag, line.notice, standing)), tag == scene.locale)
-            for tag in settings.locales
-            if standing.edition(tag)
-        ],
-        "missing": [scene.language(tag) for tag in settings.locales if not standing.edition(tag)],
-    }
+def _turn_comparison(scene: Scene, line: Line) -> Page | None:
+    """The same comparison in another region, where that has it."""
+    page, view, locale, notice, region = scene.page, scene.view, scene.locale, line.notice, line.region
+    if page.kind == "compare" and (page.older, page.version) in list_comparisons(line, drafts=view.drafts):
+        return compare_page(locale, notice, region, page.older, page.version)
+    if page.kind == "choice" and has_choice(line):
+        return choice_page(locale, notice, region)
+    if page.kind == "languages" and (other := find_authoritative(view, locale, notice, region)):
+        return languages_page(locale, notice, region, other)
+    # From a's page on b one turns to b's on a, not to b's on itself.
+    other = page.region if page.other == region else page.other
+    if page.kind == "regions" and other in list_other_regions(view, notice, region):
+        return regions_page(locale, notice, region, other)
+    return None

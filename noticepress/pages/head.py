@@ -9,7 +9,16 @@ from typing import Any
 from noticepress.history import Standing
 from noticepress.localize import format_date
 from noticepress.pages.editions import permanent_of
-from noticepress.pages.plan import Page, chooser_page, edition_page, history_page, start_page, turn_page
+from noticepress.pages.plan import (
+    COMPARING,
+    Page,
+    chooser_page,
+    edition_page,
+    history_page,
+    list_locales,
+    start_page,
+    turn_page,
+)
 from noticepress.pages.scene import Scene
 
 _DESCRIPTION_LENGTH = 300
@@ -29,7 +38,7 @@ class Head:
 
 def is_indexed(page: Page) -> bool:
     """Whether search engines may keep a page: only what stays true at its address; old versions are for citing."""
-    return page.kind not in {"permanent", "compare", "draft", "not-found"}
+    return page.kind not in {"permanent", "draft", "not-found", *COMPARING}
 
 
 def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
@@ -80,6 +89,16 @@ def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
                 0, say("Changes from version {older} to version {newer}", older=page.older, newer=page.version)
             )
             description = scene.pick(described["record"].summary)[0].strip()
+        case "choice":
+            parts.insert(0, say("Compare two versions"))
+            description = ""
+        case "regions":
+            names = scene.plain(described["other_region"].names)
+            parts.insert(0, say("Differences from the notice for: {region}", region=names))
+            description = ""
+        case "languages":
+            parts.insert(0, described["heading"])
+            description = ""
         case "permanent":
             parts.append(say("version {version}", version=page.version))
         case "draft":
@@ -91,12 +110,11 @@ def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
 
 def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
     page = scene.page
-    settings = scene.view.library.settings
     if page.kind == "not-found":
         return
     if page.kind != "draft":
         yield {"rel": "canonical", "href": scene.address(page)}
-        for tag in settings.locales:
+        for tag in list_locales(scene.view, page):
             other = turn_page(page, tag)
             yield {
                 "rel": "alternate",
@@ -110,7 +128,7 @@ def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[
         folder = f"{page.locale}/{page.notice}/{page.region}/"
         yield {"rel": "latest-version", "href": scene.address(edition_page(page.locale, page.notice, page.region))}
         yield {"rel": "version-history", "href": scene.address(history_page(page.locale, page.notice, page.region))}
-        if page.kind != "compare":
+        if page.kind not in COMPARING:
             yield from _list_neighbours(scene, described)
     title = scene.words.gettext("Changes")
     for name, kind in feeds:

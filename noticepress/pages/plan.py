@@ -10,7 +10,13 @@ from typing import Literal
 from noticepress.history import Line
 from noticepress.pages.view import View
 
-Kind = Literal["chooser", "start", "edition", "permanent", "compare", "history", "entity", "not-found", "draft"]
+Kind = Literal[
+    "chooser", "start", "edition", "permanent", "compare", "choice", "regions", "languages",
+    "history", "entity", "not-found", "draft",
+]  # fmt: skip
+
+COMPARING: frozenset[Kind] = frozenset({"compare", "choice", "regions", "languages"})
+"""The pages that hold texts against each other: below `compare/`, for readers and not for search engines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,7 @@ class Page:
     """One page: its address from the site's root (folders end with a slash, the chooser is empty) and what it shows.
 
     `locale` is that of the interface; the chooser and the page for what is not found are in the source locale. A
-    comparison goes from `older` to `version`.
+    comparison goes from `older` to `version`, or to the region or the language that is `other`.
     """
 
     path: str
@@ -29,11 +35,12 @@ class Page:
     version: str = ""
     older: str = ""
     entity: str = ""
+    other: str = ""
 
     @property
     def is_archive(self) -> bool:
-        """Whether the page never changes its place and is stamped out of a shell."""
-        return self.kind in {"permanent", "compare"}
+        """Whether the page is one of many alike and is stamped out of a shell."""
+        return self.kind in {"permanent", *COMPARING}
 
 
 def chooser_page(locale: str) -> Page:
@@ -60,6 +67,23 @@ def compare_page(locale: str, notice: str, region: str, older: str, newer: str) 
     """The redline from one version to another."""
     path = f"{locale}/{notice}/{region}/compare/{older}/{newer}/"
     return Page(path, "compare", locale, notice, region, newer, older)
+
+
+def choice_page(locale: str, notice: str, region: str) -> Page:
+    """Where any two versions are chosen, and compared where no redline of the two was made beforehand."""
+    return Page(f"{locale}/{notice}/{region}/compare/", "choice", locale, notice, region)
+
+
+def regions_page(locale: str, notice: str, region: str, other: str) -> Page:
+    """How what is in force in a region differs from what is in force in another."""
+    path = f"{locale}/{notice}/{region}/compare/regions/{other}/"
+    return Page(path, "regions", locale, notice, region, other=other)
+
+
+def languages_page(locale: str, notice: str, region: str, other: str) -> Page:
+    """What is in force in a language, beside the same in the authoritative one."""
+    path = f"{locale}/{notice}/{region}/compare/languages/{other}/"
+    return Page(path, "languages", locale, notice, region, other=other)
 
 
 def history_page(locale: str, notice: str, region: str) -> Page:
@@ -103,6 +127,37 @@ def list_comparisons(line: Line, *, drafts: bool = False) -> tuple[tuple[str, st
     return tuple(pairs)
 
 
+def list_other_regions(view: View, notice: str, region: str) -> tuple[str, ...]:
+    """The regions whose notice in force can be held against that of a region; none where it has none in force."""
+    speaking = [name for name, line in view.lines[notice].items() if line.in_force and line.in_force.region == name]
+    return tuple(name for name in speaking if name != region) if region in speaking else ()
+
+
+def find_authoritative(view: View, locale: str, notice: str, region: str) -> str:
+    """The language whose text decides in a region, where it can be set beside that of `locale`; else an empty text."""
+    standing = view.lines[notice][region].in_force
+    if standing is None:
+        return ""
+    tag = standing.version.authoritative.get(standing.region, "")
+    is_there = tag != locale and all(
+        standing.edition(name) and (standing.region, name) not in standing.version.removals for name in (tag, locale)
+    )
+    return tag if is_there else ""
+
+
+def has_choice(line: Line) -> bool:
+    """Whether a line has two versions to choose from."""
+    return len(line.visible) > 1
+
+
+def list_locales(view: View, page: Page) -> tuple[str, ...]:
+    """The languages in which a page is there: all of the site's, but where it sets one language beside another."""
+    locales = view.library.settings.locales
+    if page.kind != "languages":
+        return locales
+    return tuple(tag for tag in locales if find_authoritative(view, tag, page.notice, page.region) == page.other)
+
+
 def plan_pages(view: View) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: the chooser, then language by language, and what is not found last."""
     settings = view.library.settings
@@ -127,6 +182,12 @@ def _plan_line(view: View, locale: str, notice: str, region: str) -> Iterator[Pa
             yield permanent_page(locale, notice, region, standing.version.id)
     for older, newer in list_comparisons(line, drafts=view.drafts):
         yield compare_page(locale, notice, region, older, newer)
+    if has_choice(line):
+        yield choice_page(locale, notice, region)
+    for other in list_other_regions(view, notice, region):
+        yield regions_page(locale, notice, region, other)
+    if other := find_authoritative(view, locale, notice, region):
+        yield languages_page(locale, notice, region, other)
     if line.visible:
         yield history_page(locale, notice, region)
     for standing in drafts:

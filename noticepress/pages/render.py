@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from noticepress.localize import language_name, text_direction
+from noticepress.pages.choices import describe_choice
 from noticepress.pages.comparisons import describe_comparison
-from noticepress.pages.editions import Choice, describe_edition, describe_history
+from noticepress.pages.editions import Choice, describe_edition
 from noticepress.pages.head import Head, describe_head
+from noticepress.pages.histories import describe_history
+from noticepress.pages.languages import describe_languages
 from noticepress.pages.places import describe_entity, describe_places
-from noticepress.pages.plan import Kind, Page, chooser_page, start_page, turn_page
+from noticepress.pages.plan import Kind, Page, chooser_page, edition_page, list_locales, start_page, turn_page
+from noticepress.pages.regions import describe_regions
 from noticepress.pages.scene import Scene
 from noticepress.pages.view import View
 
@@ -34,6 +38,9 @@ _DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
     "permanent": ("edition.html", describe_edition),
     "draft": ("edition.html", describe_edition),
     "compare": ("compare.html", describe_comparison),
+    "choice": ("choice.html", describe_choice),
+    "regions": ("regions.html", describe_regions),
+    "languages": ("languages.html", describe_languages),
     "history": ("history.html", describe_history),
     "entity": ("entity.html", describe_entity),
     "not-found": ("not-found.html", lambda _: {"heads": ()}),
@@ -86,6 +93,8 @@ def list_languages(scene: Scene) -> list[tuple[str, Choice]]:
         target = start_page(tag)
         if page.kind not in {"chooser", "not-found"}:
             target = turn_page(page, tag)
+            if tag not in list_locales(scene.view, page):
+                target = edition_page(tag, page.notice, page.region)
         is_here = tag == page.locale and page.kind not in {"chooser", "not-found"}
         choices.append((tag, Choice(language_name(tag, tag), scene.link(target), is_here)))
     return choices

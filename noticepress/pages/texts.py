@@ -17,6 +17,9 @@ _TITLE = re.compile(r"\s*<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
 _HEADING = re.compile(r'(<h([2-6]) id="([^"]*)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
 _ID = re.compile(r'<h1[^>]* id="([^"]*)"')
 _LANGUAGE = re.compile(r'<h[1-6][^>]* lang="([^"]*)" dir="([^"]*)"')
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>")
+_NAMED = re.compile(r'( id="| aria-labelledby="| href="#)')
+_VOID = frozenset({"br", "hr"})
 _ROOT_LINK = re.compile(r'href="/(?!/)([^"#]*)(#[^"]*)?"')
 
 
@@ -93,3 +96,21 @@ def _resolve_link(scene: Scene, path: str) -> str:
         if line is None or not line.visible:
             return scene.link(start_page(locale))
     return scene.link(path)
+
+
+def split_blocks(html: str) -> list[str]:
+    """The HTML of a text, cut before each of its outermost elements. Only for what the Markdown renderer writes."""
+    starts, depth = [], 0
+    for tag in _TAG.finditer(html):
+        if tag[1]:
+            depth -= 1
+            continue
+        if not depth:
+            starts.append(tag.start())
+        depth += not tag[3] and tag[2] not in _VOID
+    return [html[start:end] for start, end in zip(starts, [*starts[1:], len(html)], strict=False)]
+
+
+def rename_ids(html: str, prefix: str) -> str:
+    """The same HTML with ids of its own, so that it can stand on one page with its twin."""
+    return _TAG.sub(lambda tag: _NAMED.sub(rf"\1{prefix}", tag[0]), html)

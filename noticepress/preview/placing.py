@@ -12,22 +12,7 @@ from noticepress.placeholders import Composed
 Numbered = tuple[int, Problem]
 """A finding with its number among all of a moment."""
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>")
-_VOID = frozenset({"br", "hr"})
 _HEADING = re.compile(r'<h2 id="([^"]*)"')
-
-
-def split_blocks(html: str) -> list[str]:
-    """The HTML of a text, cut before each of its outermost elements. Only for what `markdown.render_html` writes."""
-    starts, depth = [], 0
-    for tag in _TAG.finditer(html):
-        if tag[1]:
-            depth -= 1
-            continue
-        if not depth:
-            starts.append(tag.start())
-        depth += not tag[3] and tag[2] not in _VOID
-    return [html[start:end] for start, end in zip(starts, [*starts[1:], len(html)], strict=False)]
 
 
 def find_block(composed: Composed, place: Source) -> int | None:

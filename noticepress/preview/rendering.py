@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from noticepress.errors import Problem
 from noticepress.history import Line, Standing
+from noticepress.marking import find_words, render_flat
 from noticepress.model import Edition
 from noticepress.pages import Page, render_page
-from noticepress.pages.comparisons import speak_changes
 from noticepress.pages.plan import draft_page, edition_page
 from noticepress.pages.scene import Scene, find_edition, find_standing
-from noticepress.preview.placing import Numbered, pair_sections, place_findings, split_blocks
+from noticepress.pages.texts import rename_ids, split_blocks
+from noticepress.preview.placing import Numbered, pair_sections, place_findings
 from noticepress.preview.state import Look, Shown
 from noticepress.publish import stamp_fragment
 from noticepress.reports import count_problems
@@ -26,8 +27,6 @@ OWN = "np-preview"
 """Where a preview's own files and events lie; no language, and so no page, is called like this."""
 
 _TEXT_PATH = re.compile(r"content/([^/]+)/([^/]+)\.md")
-_TAG = re.compile(r"<[a-z][^>]*>")
-_ID = re.compile(r'( id="| aria-labelledby="| href="#)')
 _H1 = re.compile(r"</?h1[^>]*>\s*")
 _CHANGED = re.compile(r"<(?:ins|del)\b")
 
@@ -156,7 +155,7 @@ class _PageMaker:
         scene = Scene(self.page, self.site.view)
         is_same = before.sha256 == edition.sha256
         redline = self.site.view.compare_texts(before.text, edition.text)
-        marked = [] if is_same else split_blocks(redline.page_html(speak_changes(scene)))
+        marked = [] if is_same else split_blocks(render_flat(redline, find_words(scene.locale, edition.locale)))
         titles = [block for block in marked if block.startswith("<h1")]
         sections = pair_sections(blocks, [block for block in marked if not block.startswith("<h1")])
         head = told[0] if blocks and blocks[0].startswith("<h1") else ""
@@ -164,7 +163,7 @@ class _PageMaker:
         rows = [
             (
                 Markup("".join(told[index] for index in place if index or not head)),  # noqa: S704
-                Markup("".join(map(rename_ids, others))),  # noqa: S704
+                Markup(rename_ids("".join(others), "redline-")),  # noqa: S704
             )
             for place, others in sections
         ]
@@ -184,8 +183,3 @@ def find_before(line: Line, edition: Edition) -> tuple[Standing, Edition] | None
     standing = line.in_force or next(reversed(line.visible), None)
     found = standing.edition(edition.locale) if standing else None
     return (standing, found) if standing and found else None
-
-
-def rename_ids(html: str) -> str:
-    """The same HTML with ids of its own, so that it can stand beside its twin."""
-    return _TAG.sub(lambda tag: _ID.sub(r"\1redline-", tag[0]), html)

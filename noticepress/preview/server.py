@@ -133,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-cache")
-        self.send_header("Content-Security-Policy", f"{POLICY}; connect-src 'self'")
+        self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         for name, value in (more or {}).items():
             self.send_header(name, value)

@@ -14,14 +14,17 @@ from noticepress.localize import list_fallbacks, text_direction
 from noticepress.model import Settings
 from noticepress.pages import Fragment, Kind, Page
 from noticepress.pages.plan import (
+    choice_page,
     chooser_page,
     compare_page,
     draft_page,
     edition_page,
     entity_page,
     history_page,
+    languages_page,
     not_found_page,
     permanent_page,
+    regions_page,
     start_page,
 )
 
@@ -42,6 +45,9 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield edition_page(locale, "x", "x")
         yield permanent_page(locale, "x", "x", "x")
         yield compare_page(locale, "x", "x", "x", "x")
+        yield choice_page(locale, "x", "x")
+        yield regions_page(locale, "x", "x", "x")
+        yield languages_page(locale, "x", "x", "x")
         yield history_page(locale, "x", "x")
         yield entity_page(locale, "x")
         yield draft_page(locale, "x", "x", "x")

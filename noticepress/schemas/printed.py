@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from noticepress.blocks import BlockKind, MarkKind
+from noticepress.changes import ChangeKind
 from noticepress.history import State, TransitionKind
 from noticepress.model import ChangeClass
+from noticepress.protected import ProtectedKind
 from noticepress.schemas.parts import Instant, Output, Sha256, SitePath, VersionId
+
+Count = Annotated[int, Field(ge=0)]
 
 
 class ProblemOutput(Output):
@@ -63,6 +68,48 @@ class ShowOutput(Output):
     path: Annotated[str, Field(description="the sealed file, relative to the site's sources")]
 
 
+class TokenOutput(Output):
+    """A protected token: a number, an address, a name, a word that carries a promise."""
+
+    kind: ProtectedKind
+    text: str
+
+
+class ChangeOutput(Output):
+    """One thing that happened to one section; its words count in one of the counts only.
+
+    `section` is the id in the new text, in the old one where it was removed, and empty for what stands before the first
+    heading. In scripts without spaces every character counts as a word; `characters` are those among all that is
+    counted. `moved_from` and `moved_to` name other sections: by an id in the old text, and by one in the new.
+    """
+
+    id: Annotated[str, Field(description="the same for the same pair of texts, whatever else changes in them")]
+    kind: ChangeKind
+    section: str
+    title: str
+    old_title: str
+    level: Count
+    old_level: Count
+    words_added: Count
+    words_removed: Count
+    words_moved_in: Annotated[Count, Field(description="words that stood elsewhere, in this section or another")]
+    words_moved_out: Annotated[Count, Field(description="words that stand elsewhere now")]
+    words_restyled: Annotated[Count, Field(description="words that stayed with another link or emphasis")]
+    characters: Count
+    marks: Annotated[list[MarkKind], Field(description="what changed about restyled words")]
+    blocks: Annotated[Count, Field(description="paragraphs, items and cells that came or went whole")]
+    blocks_added: list[BlockKind]
+    blocks_removed: list[BlockKind]
+    blocks_reformed: Annotated[list[BlockKind], Field(description="another column, a list that is numbered now")]
+    splits: Annotated[Count, Field(description="paragraphs cut in two")]
+    merges: Annotated[Count, Field(description="paragraphs joined")]
+    moved_from: list[str]
+    moved_to: list[str]
+    tokens: list[TokenOutput]
+    tokens_added: list[TokenOutput]
+    tokens_removed: list[TokenOutput]
+
+
 class DiffOutput(Output):
     """What `diff --format json` prints: operations on the visible text, the redline as HTML, and the changes.
 
@@ -73,7 +120,39 @@ class DiffOutput(Output):
     kind: Literal["rendered"]
     ops: list[tuple[Literal["=", "-", "+", "<", ">", "m-"], str]]
     html: str
-    changes: list[dict[str, Any]]
+    changes: list[ChangeOutput]
+
+
+class ParallelSide(Output):
+    """One of two languages: what it is called, and its tag."""
+
+    name: str
+    locale: str
+
+
+class ParallelText(Output):
+    """A section in one language; `paragraphs` are its words, one text for each paragraph, item and row."""
+
+    title: str
+    paragraphs: list[str]
+
+
+class ParallelSection(Output):
+    """A section in both languages; null where a text has none."""
+
+    id: str
+    old: ParallelText | None
+    new: ParallelText | None
+
+
+class ParallelOutput(Output):
+    """What `diff NOTICE --against-locale L2 --format json` prints: two languages side by side, section by section."""
+
+    kind: Literal["parallel"]
+    title: str
+    old: ParallelSide
+    new: ParallelSide
+    sections: list[ParallelSection]
 
 
 class TransitionOutput(Output):
@@ -130,7 +209,7 @@ class SectionOutput(Output):
 
     section: str
     title: str
-    kinds: list[Literal["added", "removed", "renamed", "moved", "modified", "language"]]
+    kinds: list[ChangeKind | Literal["language"]]
     language: str | None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from noticepress.wording.comparison import SENTENCE_ENDS, Piece, compare_words
+from noticepress.wording.comparison import Piece, compare_words
+from noticepress.wording.matching import SENTENCE_ENDS, match_words
 from noticepress.wording.spans import write_spans
 from noticepress.wording.tokens import Token, Vocabulary, count_words, is_unspaced, weigh_words
 
@@ -14,6 +15,7 @@ __all__ = [
     "compare_words",
     "count_words",
     "is_unspaced",
+    "match_words",
     "weigh_words",
     "write_spans",
 ]

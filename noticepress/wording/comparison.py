@@ -2,149 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import Literal
 
-from rapidfuzz.distance import LCSseq
-
-from noticepress.wording.tokens import Token, count_words
+from noticepress.blocks import Mark, Span
+from noticepress.wording.matching import Stretch, match_words
+from noticepress.wording.tokens import Token
 
 Op = Literal["=", "-", "+", "<", ">"]
 """Equal, deleted, inserted, moved away from here, moved to here."""
 
-LEAST_SURVIVING = 0.3
-"""When a smaller part of a leaf's words survives, the leaf is shown replaced as a whole."""
-
-SENTENCE_ENDS = frozenset(".!?\u3002\uff01\uff1f\u0964")
-_CLAUSE_ENDS = frozenset(",;:)\u3001\uff0c\uff1b\uff1a\uff09")
-
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of tokens with one fate. `peer` names the section that moved tokens come from or go to."""
+    """A stretch of tokens with one fate.
+
+    `peer` names the section that moved tokens come from or go to, `move` is the number that both ends of a move share.
+    """
 
     op: Op
     tokens: list[Token]
     peer: str = ""
+    move: int = 0
 
 
-def compare_words(old: Sequence[Token], new: Sequence[Token]) -> list[Piece]:
-    """What became of the words of a leaf: pieces `=`, `-` and `+`, in reading order, readable rather than fewest."""
-    before, after = "".join(token.code for token in old), "".join(token.code for token in new)
-    if before == after:
+def compare_words(old: Sequence[Token], new: Sequence[Token], *, backward: bool = False) -> list[Piece]:
+    """What became of the words of a leaf: pieces `=`, `-` and `+`, in reading order, readable rather than fewest.
+
+    Of equally good readings the first is taken; `backward` takes the one that the way from new to old would take.
+    """
+    if old == new:
         return [Piece("=", list(new))] if new else []
-    stretches = _absorb_islands(_slide(_match(before, after), before, after, new, old), old, new)
-    surviving = sum(count_words(new[s.new_start : s.new_end]) for s in stretches if s.equal)
-    if surviving < LEAST_SURVIVING * min(count_words(old), count_words(new)):
-        stretches = [_Stretch(0, len(old), 0, len(new), equal=False)]
     pieces: list[Piece] = []
-    for stretch in stretches:
+    for stretch in match_words(old, new, backward=backward):
         if stretch.equal:
-            pieces.append(Piece("=", list(new[stretch.new_start : stretch.new_end])))
+            _keep(stretch, old, new, pieces)
         else:
-            pieces.append(Piece("-", list(old[stretch.old_start : stretch.old_end])))
-            pieces.append(Piece("+", list(new[stretch.new_start : stretch.new_end])))
+            pieces += _change(old[stretch.old_start : stretch.old_end], new[stretch.new_start : stretch.new_end])
     return [piece for piece in pieces if piece.tokens]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Tokens that are equal, or that replace each other."""
-
-    old_start: int
-    old_end: int
-    new_start: int
-    new_end: int
-    equal: bool
-
-
-def _match(before: str, after: str) -> list[_Stretch]:
-    """Stretches by longest common subsequence, equal and changed in turn."""
-    stretches: list[_Stretch] = []
-    for op in LCSseq.opcodes(before, after):
-        stretch = _Stretch(op.src_start, op.src_end, op.dest_start, op.dest_end, equal=op.tag == "equal")
-        stretches.append(stretch)
-    return _join(stretches)
+def _change(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Piece]:
+    """What went and what came; words at either end that only look otherwise now, or lead elsewhere, by themselves."""
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and _reads_alike(old[head], new[head]):
+        head += 1
+    tail = 0
+    while tail < most - head and _reads_alike(old[-tail - 1], new[-tail - 1]):
+        tail += 1
+    olds, news = (0, head, len(old) - tail, len(old)), (0, head, len(new) - tail, len(new))
+    for (i, i_end), (j, j_end) in zip(pairwise(olds), pairwise(news), strict=True):
+        yield Piece("-", list(old[i:i_end]))
+        yield Piece("+", list(new[j:j_end]))
 
 
-def _join(stretches: Iterable[_Stretch]) -> list[_Stretch]:
-    joined: list[_Stretch] = []
-    for stretch in stretches:
-        if stretch.old_start == stretch.old_end and stretch.new_start == stretch.new_end:
+def _reads_alike(old: Token, new: Token) -> bool:
+    """Whether only the marks of a word changed: its link, its emphasis."""
+    return old.text == new.text and old.space == new.space and bool(new.text.strip())
+
+
+def _keep(stretch: Stretch, old: Sequence[Token], new: Sequence[Token], pieces: list[Piece]) -> None:
+    """Add what is equal to the pieces; a space that came or went between equal words is a change of its own."""
+    start = stretch.new_start
+    for j in range(stretch.new_start, stretch.new_end):
+        i = stretch.old_start + j - stretch.new_start
+        if old[i].space == new[j].space:
             continue
-        if joined and joined[-1].equal == stretch.equal:
-            joined[-1] = replace(joined[-1], old_end=stretch.old_end, new_end=stretch.new_end)
-        else:
-            joined.append(stretch)
-    return joined
+        pieces.append(Piece("=", list(new[start:j])))
+        # Before the first word of a text there is no space.
+        if i and j:
+            marks = share_marks(new[j - 1].runs[-1][1].marks, new[j].runs[0][1].marks)
+            blank = Token(" ", ((" ", Span(" ", marks)),), space=False, words=0, code=" ")
+            change = next((p for p in pieces[-3:-1] if p.op == ("+" if new[j].space else "-") and start == j), None)
+            if change:
+                change.tokens.append(blank)
+            else:
+                pieces.append(Piece("+" if new[j].space else "-", [blank]))
+        pieces.append(Piece("=", [new[j]._replace(space=(i == 0 and new[j].space) or (j == 0 and old[i].space))]))
+        start = j + 1
+    pieces.append(Piece("=", list(new[start : stretch.new_end])))
 
 
-def _slide(
-    stretches: list[_Stretch], before: str, after: str, new: Sequence[Token], old: Sequence[Token]
-) -> list[_Stretch]:
-    """Shift what was only inserted or only deleted to where a sentence or clause begins, if the words allow."""
-    result = list(stretches)
-    for index in range(1, len(result) - 1):
-        left, middle, right = result[index - 1 : index + 2]
-        if middle.equal:
-            continue
-        if middle.old_start == middle.old_end:
-            codes, tokens, start, end = after, new, middle.new_start, middle.new_end
-        elif middle.new_start == middle.new_end:
-            codes, tokens, start, end = before, old, middle.old_start, middle.old_end
-        else:
-            continue
-        back = 0
-        while back < left.new_end - left.new_start and codes[start - back - 1] == codes[end - back - 1]:
-            back += 1
-        forth = 0
-        while forth < right.new_end - right.new_start and codes[start + forth] == codes[end + forth]:
-            forth += 1
-        if not back and not forth:
-            continue
-        shift = max(range(-back, forth + 1), key=lambda s: (_rate_boundary(tokens, start + s), -abs(s), s))
-        result[index - 1] = replace(left, old_end=left.old_end + shift, new_end=left.new_end + shift)
-        result[index] = _Stretch(
-            middle.old_start + shift,
-            middle.old_end + shift,
-            middle.new_start + shift,
-            middle.new_end + shift,
-            equal=False,
-        )
-        result[index + 1] = replace(right, old_start=right.old_start + shift, new_start=right.new_start + shift)
-    return _join(result)
-
-
-def _rate_boundary(tokens: Sequence[Token], start: int) -> int:
-    """How natural it is for a change to begin there."""
-    if start == 0:
-        return 4
-    last = tokens[start - 1].text[-1:]
-    if last in SENTENCE_ENDS:
-        return 3
-    if last in _CLAUSE_ENDS:
-        return 2
-    return 1 if tokens[start].text[:1] in _CLAUSE_ENDS or tokens[start].space else 0
-
-
-def _absorb_islands(stretches: list[_Stretch], old: Sequence[Token], new: Sequence[Token]) -> list[_Stretch]:
-    """Drop unchanged stretches too short to help a reader between two changes."""
-
-    def size(stretch: _Stretch) -> int:
-        removed = count_words(old[stretch.old_start : stretch.old_end])
-        return max(removed, count_words(new[stretch.new_start : stretch.new_end]))
-
-    while True:
-        result = list(stretches)
-        for index in range(1, len(result) - 1):
-            island = result[index]
-            if island.equal:
-                words = size(island)
-                around = min(size(result[index - 1]), size(result[index + 1]))
-                if words <= 1 or (words == 2 and around >= 2):  # noqa: PLR2004  two words help only beside a small change
-                    result[index] = replace(island, equal=False)
-        result = _join(result)
-        if result == stretches:
-            return result
-        stretches = result
+def share_marks(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The outer marks that both have."""
+    return tuple(mark for mark, _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

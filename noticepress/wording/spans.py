@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import takewhile
 
 from noticepress.blocks import Change, Mark, Span
-from noticepress.wording.comparison import Piece
+from noticepress.wording.comparison import Piece, share_marks
 
 
 def write_spans(pieces: Iterable[Piece]) -> tuple[Span, ...]:
@@ -23,8 +22,8 @@ def write_spans(pieces: Iterable[Piece]) -> tuple[Span, ...]:
         replaced = piece.op == "-" and follower is not None and follower.op == "+"
         if replaced and follower and seen_old and seen_new and piece.tokens[0].space and follower.tokens[0].space:
             # What is replaced and what replaces it share the space before them.
-            marks = _share_marks(
-                _share_marks(last, piece.tokens[0].runs[0][1].marks), follower.tokens[0].runs[0][1].marks
+            marks = share_marks(
+                share_marks(last, piece.tokens[0].runs[0][1].marks), follower.tokens[0].runs[0][1].marks
             )
             writer.add(" ", marks, "")
             spaced = 2
@@ -35,7 +34,7 @@ def write_spans(pieces: Iterable[Piece]) -> tuple[Span, ...]:
                 # A space that only one side has belongs to the change that stands before it.
                 one_sided = on_old and on_new and not (seen_old and seen_new)
                 marks = token.runs[0][1].marks
-                shared = marks if marks == last else _share_marks(last, marks)
+                shared = marks if marks == last else share_marks(last, marks)
                 writer.add(" ", shared, writer.change if one_sided else change)
             for text, span in token.runs:
                 last = span.marks
@@ -72,7 +71,3 @@ class _SpanWriter:
             self.spans.append(Span("".join(self.words), self.marks, change=self.change))
             self.words = []
         return tuple(self.spans)
-
-
-def _share_marks(left: tuple[Mark, ...], right: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    return tuple(mark for mark, _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

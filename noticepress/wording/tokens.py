@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     rf"|(?P<number>\d+(?:[.,]\d+)+(?![\w{_JOINED}]))"
     rf"|(?P<word>(?:(?![{_UNSPACED}])[\w{_JOINED}])+(?:['\u2019](?:(?![{_UNSPACED}])[\w{_JOINED}])+)*)|."
 )
+_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万萬億亿兆]{2,}")
 _UNSPACED_TOKEN = re.compile(rf"[{_UNSPACED}]")
 _CODE_TOKEN = re.compile(r"\w+|\s|.", re.DOTALL)
 
@@ -39,7 +40,7 @@ class Token(NamedTuple):
     """A word or a sign, and whether a space stands before it.
 
     `text` is what is seen of it, without that space. `runs` are its parts, each with the span it was cut from: more
-    than one where emphasis changes within. `code` is one character that stands for everything a reader can tell apart.
+    than one where emphasis changes within. `code` is one character for all that a reader can tell apart but the space.
     `words` counts as readers do, so that a word of an unspaced script counts each of its characters.
     """
 
@@ -95,15 +96,16 @@ class Vocabulary:
         return tokens
 
     def _find_token(self, text: str, span: Span, space: bool, kind: str) -> Token:  # noqa: FBT001  called for every word
-        key = (text, space, span.marks, span.footnote, span.image, span.hard_break)
-        token = self._tokens.get(key)
+        key = (text, span.marks, span.footnote, span.image, span.hard_break)
+        token = self._tokens.get((key, space))
         if token is None:
-            token = self._tokens[key] = Token(text, ((text, span),), space, _count_words(text, kind), self.encode(key))
+            words, code = _count_words(text, kind), self.encode(key)
+            token = self._tokens[key, space] = Token(text, ((text, span),), space, words, code)
         return token
 
     def _extend_token(self, token: Token, text: str, span: Span) -> Token:
         runs = (*token.runs, (text, span))
-        code = self.encode((token.space, *((run, origin.marks) for run, origin in runs)))
+        code = self.encode(tuple((run, origin.marks) for run, origin in runs))
         return Token(token.text + text, runs, token.space, 1, code)
 
 
@@ -126,7 +128,17 @@ def _split_text(text: str, *, code: bool) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=8192)
 def _split_unspaced(text: str) -> tuple[str, ...]:
-    return tuple(text[start:end] for start, end in WordBreaker(text, "root").segments())
+    words = (text[start:end] for start, end in WordBreaker(text, "root").segments())
+    return tuple(part for word in words for part in _split_numeral(word))
+
+
+def _split_numeral(word: str) -> Iterator[str]:
+    """Each digit of a number in Chinese characters by itself: what counts thirty is now ninety in its first one."""
+    digits = _NUMERAL.match(word)
+    start = digits.end() if digits else 0
+    yield from word[:start]
+    if word[start:]:
+        yield word[start:]
 
 
 def count_words(tokens: Iterable[Token]) -> int:

@@ -55,3 +55,13 @@ if (entries.size) {
   }, { passive: true });
   mark();
 }
+
+// Any two versions: the script for it is loaded only where there is a choice.
+if (document.querySelector("[data-np-choice]")) {
+  import(new URL("comparing/choice.js", document.currentScript.src)).catch(() => {}); // the page does without
+}
+
+// From change to change: the script for it is loaded only where there is a redline to walk through.
+if (document.querySelector("[data-np-steps]")) {
+  import(new URL("redline.js", document.currentScript.src)).catch(() => {}); // the page does without
+}

@@ -22,10 +22,10 @@ def find_common(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, 
     return [(i, places[name]) for i, name in enumerate(before) if name and counts[0][name] == counts[1][name] == 1]
 
 
-def keep_heaviest(anchors: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+def keep_heaviest(anchors: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
     """The heaviest part of the anchors (old, new, weight; by old) that is in order on both sides."""
     ends: list[int] = []  # new positions, ascending; the best total for a chain that ends there grows with them
-    totals: list[int] = []
+    totals: list[float] = []
     chains: list[tuple[int, int]] = []
     links: dict[tuple[int, int], tuple[int, int] | None] = {}
     for i, j, weight in anchors:
