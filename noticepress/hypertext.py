@@ -228,7 +228,7 @@ class HtmlWriter:
             return
         self.start_line()
         self.parts.append('<section class="np-footnotes" role="doc-endnotes">\n<ol>\n')
-        for note in sorted(notes, key=lambda block: int(block.attributes["number"])):
+        for note in sorted(notes, key=_read_place):
             number = note.attributes["number"]
             kept = note.change not in {"-", "<"}
             name = f' id="fn:{number}"' if kept else ""
@@ -299,6 +299,11 @@ class HtmlWriter:
             self.parts.append(f"<sup>{link}</sup>")
         elif span.text:
             self.parts.append(escape_text(span.text))
+
+
+def _read_place(note: Block) -> int:
+    """The number of a footnote; a redline has numbers of two texts, and says where among them it stands."""
+    return int(note.attributes.get("place", note.attributes["number"]))
 
 
 def _name_reference(number: str, count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -15,6 +15,7 @@ from noticepress.blocks import Block, Span, walk_blocks
 from noticepress.changes import Change, compare_texts, find_changes
 from noticepress.hypertext import render_document, replace_unprintable
 from noticepress.moves import Move, list_moves
+from noticepress.order import keep_heaviest
 from noticepress.wording import Piece, write_spans
 
 # The second set of controls, which old word processors leave behind, has stand-ins where nothing has a meaning.
@@ -51,7 +52,7 @@ class Redline:
     @cached_property
     def html(self) -> str:
         """The bare redline: nothing but the rendered text and its marks."""
-        return render_document(next(_merge(self.root)))
+        return render_document(next(_merge(self.root, _place_notes(self.root))))
 
 
 def compare(old: str, new: str) -> Redline:
@@ -150,21 +151,63 @@ def _name_change(pair: Pair) -> tree.Change:
     return "<" if "<" in ops else "-"
 
 
-def _merge(pair: Pair) -> Iterator[Block]:
+def _merge(pair: Pair, places: Mapping[int, tuple[int, int]]) -> Iterator[Block]:
     """The block of a pair with every change marked on its words; what is gone has no id.
 
-    A block that is reformed stands there twice, whole, so that dropping the marks of either side leaves the other.
+    A block that is reformed stands there twice, whole, so that dropping the marks of either side leaves the other; so
+    does a footnote that passed another one. `places` are those of footnotes, by identity: the old one's, the new one's.
     """
-    if pair.is_reformed and pair.old and pair.new:
-        yield from (_mark_whole(pair.old, "-"), _mark_whole(pair.new, "+"))
+    old_place, new_place = places.get(id(pair), (0, 0))
+    if (pair.is_reformed or old_place != new_place) and pair.old and pair.new:
+        for block, change, place in ((pair.old, "-", old_place), (pair.new, "+", new_place)):
+            yield _mark_whole(_put(block, place), change)
         return
     yield replace(
-        pair.block,
+        _put(pair.block, new_place),
         change=_name_change(pair),
         id="" if pair.new is None else pair.block.id,
         spans=_mark_words(pair),
-        children=tuple(merged for child in pair.children for merged in _merge(child)),
+        children=tuple(merged for child in pair.children for merged in _merge(child, places)),
     )
+
+
+def _put(block: Block, place: int) -> Block:
+    return replace(block, attributes={**block.attributes, "place": str(place)}) if place else block
+
+
+def _place_notes(root: Pair) -> dict[int, tuple[int, int]]:
+    """Where the footnotes stand among each other, so that those of either text stay in the order of their numbers."""
+    notes = [pair for pair in _walk_pairs(root) if pair.block.kind == "footnote"]
+    olds = sorted((_read_number(pair.old), index) for index, pair in enumerate(notes) if pair.old)
+    news = sorted((_read_number(pair.new), index) for index, pair in enumerate(notes) if pair.new)
+    ranks = {index: rank for rank, (_, index) in enumerate(olds)}
+    both = [(rank, ranks[index], 1) for rank, (_, index) in enumerate(news) if index in ranks]
+    old_places: dict[int, int] = {}
+    new_places: dict[int, int] = {}
+    count = i = j = 0
+    for j2, i2 in [*keep_heaviest(both), (len(news), len(olds))]:
+        for places, passed in ((old_places, olds[i:i2]), (new_places, news[j:j2])):
+            for _, index in passed:
+                count += 1
+                places[index] = count
+        if j2 < len(news):
+            count += 1
+            old_places[news[j2][1]] = new_places[news[j2][1]] = count
+        i, j = i2 + 1, j2 + 1
+    return {
+        id(note): (old_places.get(index) or new_places[index], new_places.get(index) or old_places[index])
+        for index, note in enumerate(notes)
+    }
+
+
+def _read_number(note: Block) -> int:
+    return int(note.attributes["number"])
+
+
+def _walk_pairs(pair: Pair) -> Iterator[Pair]:
+    yield pair
+    for child in pair.children:
+        yield from _walk_pairs(child)
 
 
 def _mark_whole(block: Block, change: tree.Change) -> Block:

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import re
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from noticepress.changes import Change, find_changes
+from noticepress.localize import words
+from noticepress.marking.summary import summarize
 from noticepress.protected import Protected
+from noticepress.redline import compare
+from noticepress.redlines import tell_redline
+from tests.editing import make_pair
 
 USE = "## Use {#use}\n\nWe keep server logs in a safe place and look at them when something breaks.\n"
 RIGHTS = "## Rights {#rights}\n\nWrite to us about the data that we hold about you, and we answer soon.\n"
@@ -249,3 +257,20 @@ def test_the_id_of_a_change_does_not_hang_on_other_sections(edited: list[bool], 
     together = [first or second for first, second in zip(edited, also, strict=True)]
     assert alone <= {change.id for change in find_changes("".join(PARTS), write(together))}
     assert len(alone) == sum(edited)
+
+
+def read_counts(told: str, come: str, gone: str) -> tuple[int, int]:
+    """The numbers in `3 sections changed, 1 added; 42 words added, 17 removed`."""
+    found = {word: int(n) for n, word in re.findall(rf"(\d+)(?: words?| characters?)? ({come}|{gone})", told)}
+    return found.get(come, 0), found.get(gone, 0)
+
+
+def test_whoever_tells_of_a_redline_counts_as_the_record_does() -> None:
+    chance = Random(7)  # noqa: S311  nothing to guess here
+    for _ in range(60):
+        redline = compare(*make_pair(chance))
+        counted = tuple(sum(getattr(c, name) for c in redline.changes) for name in ("words_added", "words_removed"))
+        terminal = tell_redline(redline).partition("\n")[0].partition(";")[2]
+        page = summarize(redline, words("en")).headline.partition(";")[2]
+        assert read_counts(terminal, "inserted", "deleted") == counted
+        assert read_counts(page, "added", "removed") == counted

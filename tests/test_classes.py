@@ -256,6 +256,42 @@ def test_words_that_go_from_a_section_about_practice_are_more_than_a_slip(sectio
     assert find_text_minimum(elsewhere, without.replace(f"#{section}", "#links")) == Minimum("editorial")
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("We share it with partners. Whoever fuels here leaves a number that our bank keeps for us.", "Who gets it"),
+        ("情報を共有します。給油する方のカード番号は銀行だけが保管し、私たちが見ることはありません。", "提供する相手"),
+    ],
+)
+def test_a_heading_put_over_words_that_were_there_is_no_new_section(words: str, title: str) -> None:
+    cut = max(words.find(". "), words.find("。")) + 1
+    old, new = (
+        f"## A {{#a}}\n\n{words[:cut]}\n\n{heading}{words[cut:].strip()}\n"
+        for heading in ("", f'## {title} {{#b covers="eu:13.1.e"}}\n\n')
+    )
+    assert tell(find_text_minimum(old, new)) == ["#b: section added → minor"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You must not do this.", "You must **not** do this."),
+        ("You *may* ask us.", "You may ask us."),
+        ("- We may\n- We will\n", "1. We may\n2. We will\n"),
+    ],
+)
+def test_a_change_of_form_alone_is_editorial(old: str, new: str) -> None:
+    assert tell(find_text_minimum(write(old), write(new))) == []
+
+
+def test_a_passage_that_went_to_another_section_took_nothing_away() -> None:
+    first = "You can ask us at any time to export, correct or erase the data that we hold about your boat."
+    second = "We never lend the list of moorings to sailmakers, brokers or insurers of any kind at all."
+    old = f"## Your rights {{#rights}}\n\n{first}\n\n{second}\n\n## Sharing {{#sharing}}\n\nNothing else.\n"
+    new = f"## Your rights {{#rights}}\n\n{first}\n\n## Sharing {{#sharing}}\n\nNothing else.\n\n{second}\n"
+    assert tell(find_text_minimum(old, new)) == []
+
+
 def test_in_japanese_a_few_signs_are_no_sentence() -> None:
     old, new = (f"# 通知\n\n## 提供先 {{#recipients}}\n\n{words}\n" for words in ("提供しておきます。", "提供します。"))
     assert find_text_minimum(old, new) == Minimum("editorial")

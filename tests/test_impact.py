@@ -325,7 +325,7 @@ def test_the_command_tells_it_in_three_ways(site: Path) -> None:
 def test_the_command_lists_changes_in_markdown(site: Path) -> None:
     edit(site, COMMA)
     told = diff(site, "--format", "markdown").output
-    assert told.startswith("1 change: ~~deleted~~, **inserted**, *moved here*.\n\n- The beginning: modified")
+    assert "\n\n1 section changed: ~~deleted~~, **inserted**, *moved here*.\n\n- **The beginning**: modified" in told
     assert "  > This notice**,** tells visitors" in told
 
 

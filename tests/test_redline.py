@@ -174,7 +174,8 @@ def test_what_only_moved_is_not_shown_as_new(old: str, new: str) -> None:
 
 def test_a_rewritten_paragraph_is_replaced_whole() -> None:
     redline = compare("## A\n\n" + COLLECT, "## A\n\nNothing of your former words remains in an altogether other text.")
-    assert [op for op, _ in redline.ops] == ["=", "-", "+"]
+    assert [op for op, _ in redline.ops] == ["=", "-", "+", "="]
+    assert redline.ops[-1][1].strip() == "."
 
 
 def test_a_table_with_another_column_is_replaced_whole() -> None:
@@ -222,13 +223,13 @@ def list_lines(old: str, new: str) -> list[str]:
     ("old", "new", "expected"),
     [
         (
-            "## Use {#use}\n\nOur former words.\n\n## Contact {#contact}\n\nA quiet street.\n\n## End {#end}",
+            "## Use {#use}\n\nOur former words!\n\n## Contact {#contact}\n\nA quiet street.\n\n## End {#end}",
             (
                 "## Use {#use}\n\nEntirely different.\n\n### Tests {#tests}\n\nDaily.\n\n"
                 "## Seal {#seal}\n\nGold.\n\n## End {#end}"
             ),
             (
-                "= Use;- Our former words.;+ Entirely different.;+ Tests;+ Daily.;"
+                "= Use;- Our former words!;+ Entirely different.;+ Tests;+ Daily.;"
                 "- Contact;- A quiet street.;+ Seal;+ Gold.;= End"
             ),
         ),

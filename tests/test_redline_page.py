@@ -257,6 +257,15 @@ def test_another_form_is_told_in_words(old: str, new: str, told: str) -> None:
     assert [strip(remark) for remark in re.findall(r'<span class="np-remark">.*?</span>', html)] == [told]
 
 
+def test_a_word_that_stayed_beside_a_change_is_no_other_form() -> None:
+    old, new = "当社の連絡先は、次のとおりです。", "この通知において当社とは、次の会社を総称したものです。"
+    html = render(old, new).partition("</div>")[2]
+    assert "np-remark" not in html
+    assert "other form" not in html
+    assert (html.count("<del>"), html.count("<ins>")) == (1, 1)
+    assert strip(html).endswith("ものです end of insertion]。")
+
+
 def test_words_in_another_form_are_read_once() -> None:
     html = render("You must go now.", "You **must** go now.").partition("</div>")[2]
     assert "<del>" not in html

@@ -19,7 +19,7 @@ BUOY = "Buoys in the bay are painted each spring, and we log who owns the boat b
 
 @dataclass(frozen=True)
 class Probe:
-    """Two texts, and what the redline says in a line: `= kept` `- gone` `+ new` `< was here, or so` `> is here, or so`."""
+    """Two texts, and the operations in a line; what stands elsewhere or looks otherwise is `<` and `>`."""
 
     old: str
     new: str
@@ -167,6 +167,14 @@ def test_what_no_reader_can_tell_apart_is_left_out(old: str, new: str) -> None:
     redline = compare(old, new)
     assert not is_shown(redline)
     assert redline.changes == ()
+
+
+def test_footnotes_stay_in_the_order_of_either_text() -> None:
+    old = f"One[^1], two[^2].\n\n[^1]: {PUMP}\n\n[^2]: {GATE}\n"
+    new = f"Oh[^1], nought[^2], one[^3].\n\n[^1]: {BUOY}\n\n[^2]: Ropes are yours.\n\n[^3]: {PUMP}\n"
+    html = compare(old, new).html
+    assert read_lines(html, "ins") == read_lines(render_html(old))
+    assert read_lines(html, "del") == read_lines(render_html(new))
 
 
 def check_ends(old: str, new: str, seconds: float) -> None:

@@ -207,8 +207,9 @@ class _Aligner:
         if len(old) != 1 or len(new) != 1 or id(old[0]) in away or id(new[0]) in away:
             return False
         alike = describe_form(old[0]) == describe_form(new[0])
-        stays = self.reading.read_home(old[0]) == self.reading.read_home(new[0])
-        return alike and stays and old[0].kind == "paragraph"
+        home = self.reading.read_home(old[0])
+        stays = home == self.reading.read_home(new[0]) and (home or not self.reading.homes)
+        return bool(alike and stays and old[0].kind == "paragraph")
 
 
 def _list_parts(block: Block) -> Sequence[Block]:

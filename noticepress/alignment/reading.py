@@ -32,6 +32,7 @@ class Reading:
         self._vocabulary = Vocabulary()
         self._tokens: dict[int, list[Token]] = {}
         self._codes: dict[int, str] = {}
+        self._words: dict[int, str] = {}
         self._keys: dict[int, str] = {}
 
     def read_tokens(self, leaf: Block) -> list[Token]:
@@ -76,7 +77,7 @@ class Reading:
         """How many words two blocks share, weighed by how alike they are; 0 where they are not the same thing."""
         if not is_comparable(old, new) or self.read_home(old) != self.read_home(new):
             return 0.0
-        before, after = self.read_codes(old), self.read_codes(new)
+        before, after = self._read_words(old), self._read_words(new)
         total = len(before) + len(after)
         if not total:
             return 1.0
@@ -89,9 +90,18 @@ class Reading:
         share = 2 * shared / total
         return shared * share + 0.01 if share >= least else 0.0
 
+    def _read_words(self, block: Block) -> str:
+        """The same without signs, which make no two blocks alike; with them where there is nothing else."""
+        known = self._words.get(id(block))
+        if known is None:
+            own = [token.code for token in self.read_tokens(block) if token.words] if block.spans else []
+            known = "".join((*own, *map(self._read_words, block.children))) or self.read_codes(block)
+            self._words[id(block)] = known
+        return known
+
     def _count_shared(self, old: Block, new: Block) -> int:
         """How many words two blocks have in common, in whatever order."""
-        before, after = Counter(self.read_codes(old)), Counter(self.read_codes(new))
+        before, after = Counter(self._read_words(old)), Counter(self._read_words(new))
         return sum((before & after).values())
 
     def find_alike(self, old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:

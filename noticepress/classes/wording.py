@@ -38,7 +38,6 @@ _IN_OTHERS = frozenset({"address", "mail", "name", "number", "phone"})
 """Kinds of tokens that are told as a part of a longer one."""
 
 _LINKS = re.compile("(?:mailto|tel):")
-_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def find_text_minimum(old: str, new: str, names: Collection[str] = ()) -> Minimum:
@@ -116,7 +115,8 @@ def _judge_added(change: Change, after: Mapping[str, Section]) -> Reason:
     """A new section is material where it is about what is done with data, or about what a reader can do."""
     topics = find_topics(after[change.section], after) & (GROWING | PROMISING - {"security"})
     # A heading put over words that were there before says nothing new.
-    is_new = change.words_added > len(change.title.split()) or bool(change.blocks_added)
+    title = change.title if _counts_characters(change) else change.title.split()
+    is_new = change.words_added > len(title) or bool(change.blocks_added)
     found: ChangeClass = "material" if topics and is_new else "minor"
     about = f" about {', '.join(sorted(topics))}" if found == "material" else ""
     return Reason(found, change.section, _place(f"section{about} added", change.section))
@@ -179,7 +179,12 @@ def _judge_blocks(change: Change, topics: frozenset[Topic]) -> Iterator[Reason]:
 
 def _judge_loss(change: Change, topics: frozenset[Topic]) -> Iterator[Reason]:
     """Words that went from a sentence, where nothing else is told of it; in Japanese every sign counts as a word."""
-    least = LEAST_LOSS * (2 if _UNSPACED.search(change.title) else 1)
+    least = LEAST_LOSS * (2 if _counts_characters(change) else 1)
     if topics & WATCHED and change.words_removed >= least:
         told = _place(f"{change.words_removed} words gone about {', '.join(sorted(topics & WATCHED))}", change.section)
         yield Reason("minor", change.section, told, is_token=True)
+
+
+def _counts_characters(change: Change) -> bool:
+    """Whether most of what is counted as words are characters of a script without spaces."""
+    return 2 * change.characters > change.words_added + change.words_removed

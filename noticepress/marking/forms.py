@@ -22,6 +22,9 @@ def read_forms(pieces: Sequence[Piece], words: Words) -> tuple[list[Piece], tupl
         if follower is None:
             _enter(shown, runs, piece, Run())
             continue
+        if [token.code for token in piece.tokens] == [token.code for token in follower.tokens]:
+            _absorb(shown, piece, follower)
+            continue
         same = _read(piece) == _read(follower)
         told = _tell_form(piece, follower, words) if same else _tell_links(piece, follower, words)
         if not same and _are_addresses(_list_links(piece) + _list_links(follower)):
@@ -42,6 +45,16 @@ def _pair_up(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
         is_replaced = piece.op == "-" and follower is not None and follower.op == "+"
         yield piece, follower if is_replaced else None
         index += 2 if is_replaced else 1
+
+
+def _absorb(shown: list[Piece], old: Piece, new: Piece) -> None:
+    """Words that stayed, but too few to be read between two changes: they belong to the change before them."""
+    if [piece.op for piece in shown[-2:]] == ["-", "+"]:
+        shown[-2:] = [
+            Piece(last.op, [*last.tokens, *more.tokens]) for last, more in zip(shown[-2:], (old, new), strict=True)
+        ]
+    else:
+        shown.append(Piece("=", new.tokens))
 
 
 def _enter(shown: list[Piece], runs: list[Run], piece: Piece, run: Run) -> None:

@@ -55,12 +55,13 @@ def summarize(redline: Redline, say: Words, facts: Sequence[ChangedFact] = ()) -
     lines: dict[tuple[str, bool], list[tuple[int, Change]]] = {}
     for number, change in enumerate(redline.changes, start=1):
         lines.setdefault((change.section, change.kind == "removed"), []).append((number, change))
-    seen: set[ChangedFact] = set()  # each fact is told once, with the first section that holds it
+    seen: set[ChangedFact] = set()  # a section that is all new does not repeat what another has told
     listed = []
     for key, found in lines.items():
-        fresh = [fact for fact in told.get(key, ()) if fact not in seen]
-        seen.update(fresh)
-        listed.append(_describe(found, counter, fresh))
+        is_new = all(change.kind == "added" for _, change in found)
+        shown = [fact for fact in told.get(key, ()) if not is_new or fact not in seen]
+        seen.update(shown)
+        listed.append(_describe(found, counter, shown))
     headline = counter.count_all(redline.changes, Counter(line.kind for line in listed))
     return Summary(headline or say.gettext("Nothing changed that a reader can see."), listed)
 

@@ -35,6 +35,8 @@ _AT_START, _AFTER_SENTENCE, _AFTER_CLAUSE = 0.4, 0.3, 0.2
 
 _CERTAIN = 16
 """An equal stretch of so many tokens stays, whatever stands around it."""
+_SLACK = 6
+"""So many tokens at its ends may still become part of a change that begins or ends better there."""
 _MOST_CELLS = 60_000
 _MOST_PLACES = 400_000_000
 
@@ -122,9 +124,14 @@ def _find_windows(before: str, after: str) -> list[Stretch]:
         return _find_landmarks(before, after)
     windows = []
     for op in LCSseq.opcodes(before, after):
-        at_end = (op.src_start, op.dest_start) == (0, 0) or (op.src_end, op.dest_end) == (len(before), len(after))
-        equal = op.tag == "equal" and (at_end or op.src_end - op.src_start >= _CERTAIN)
-        windows.append(Stretch(op.src_start, op.src_end, op.dest_start, op.dest_end, equal=equal))
+        i, i_end, j, j_end = op.src_start, op.src_end, op.dest_start, op.dest_end
+        if op.tag == "equal" and i_end - i >= _CERTAIN:
+            head = 0 if (i, j) == (0, 0) else _SLACK
+            tail = 0 if (i_end, j_end) == (len(before), len(after)) else _SLACK
+            windows.append(Stretch(i, i + head, j, j + head, equal=False))
+            windows.append(Stretch(i + head, i_end - tail, j + head, j_end - tail, equal=True))
+            i, j = i_end - tail, j_end - tail
+        windows.append(Stretch(i, i_end, j, j_end, equal=False))
     return _join(windows)
 
 

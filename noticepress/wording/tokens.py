@@ -96,7 +96,7 @@ class Vocabulary:
         return tokens
 
     def _find_token(self, text: str, span: Span, space: bool, kind: str) -> Token:  # noqa: FBT001  called for every word
-        key = (text, span.marks, span.footnote, span.image, span.hard_break)
+        key = (text, span.marks, bool(span.footnote), span.image, span.hard_break)
         token = self._tokens.get((key, space))
         if token is None:
             words, code = _count_words(text, kind), self.encode(key)

@@ -42,7 +42,7 @@ export function compareBlocks(older, newer, locale) {
   const pairs = [];
   let gap = [[], []];
   const closeGap = () => {
-    pairs.push(...pairGap(...gap, locale));
+    extend(pairs, pairGap(...gap, locale));
     gap = [[], []];
   };
   const name = (block) => `${block.kind} ${block.level ?? ""} ${block.text}`;
@@ -50,8 +50,8 @@ export function compareBlocks(older, newer, locale) {
   let from = 0;
   let to = 0;
   for (const { removed, added, count } of parts) {
-    if (removed) gap[0].push(...older.slice(from, from + count));
-    else if (added) gap[1].push(...newer.slice(to, to + count));
+    if (removed) extend(gap[0], older.slice(from, from + count));
+    else if (added) extend(gap[1], newer.slice(to, to + count));
     else {
       closeGap();
       for (let n = 0; n < count; n += 1) {
@@ -64,6 +64,11 @@ export function compareBlocks(older, newer, locale) {
   }
   closeGap();
   return pairs;
+}
+
+/** As push does, for lists of any length. */
+function extend(list, more) {
+  for (const one of more) list.push(one);
 }
 
 function compareLists(older, newer, comparator) {
@@ -158,8 +163,8 @@ export function compareWords(older, newer) {
     const come = removed ? [] : newer.slice(to, to + count);
     if (!removed && !added) runs.push({ same: true, gone, come });
     else if (last && !last.same) {
-      last.gone.push(...gone);
-      last.come.push(...come);
+      extend(last.gone, gone);
+      extend(last.come, come);
     } else runs.push({ same: false, gone, come });
     from += gone.length;
     to += come.length;
@@ -171,8 +176,8 @@ export function compareWords(older, newer) {
     const isIsland = run.same && place > 0 && place < runs.length - 1 && run.come.filter(({ isWord }) => isWord).length < 2;
     const last = joined.at(-1);
     if (last && !last.same && (isRewritten || isIsland || !run.same)) {
-      last.gone.push(...run.gone);
-      last.come.push(...run.come);
+      extend(last.gone, run.gone);
+      extend(last.come, run.come);
     } else joined.push({ same: run.same && !isRewritten, gone: [...run.gone], come: [...run.come] });
   });
   return joined
