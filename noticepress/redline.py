@@ -159,8 +159,8 @@ def _merge(pair: Pair, places: Mapping[int, tuple[int, int]]) -> Iterator[Block]
     """
     old_place, new_place = places.get(id(pair), (0, 0))
     if (pair.is_reformed or old_place != new_place) and pair.old and pair.new:
-        for block, change, place in ((pair.old, "-", old_place), (pair.new, "+", new_place)):
-            yield _mark_whole(_put(block, place), change)
+        yield _mark_whole(_put(pair.old, old_place), "-")
+        yield _mark_whole(_put(pair.new, new_place), "+")
         return
     yield replace(
         _put(pair.block, new_place),

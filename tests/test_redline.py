@@ -265,3 +265,19 @@ def test_a_whole_sentence_of_a_script_without_spaces_moves(moved: str) -> None:
     old = f"## 甲 {{#a}}\n\n猫は窓辺で眠る。{moved}\n\n## 乙 {{#b}}\n\n犬が庭を走る。"
     new = f"## 甲 {{#a}}\n\n猫は窓辺で眠る。\n\n## 乙 {{#b}}\n\n犬が庭を走る。{moved}"
     assert list_words(compare(old, new), "<") == list_words(compare(old, new), ">") == [moved]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("クリアGIFを使用", "クリア GIF を使用"),
+        ("Read (the) rules", "Read ( the) rules"),
+        ("One/two of three", "One / two or three"),
+        ("[Cookies](/a)and logs", "[Cookies](/a) and logs"),
+    ],
+)
+def test_a_space_that_came_or_went_is_a_change_at_its_place(old: str, new: str) -> None:
+    for before, after in ((old, new), (new, old)):
+        ops = compare(before, after).ops
+        assert "".join(text for op, text in ops if op in "=-<").strip() == before.replace("[", "").replace("](/a)", "")
+        assert "".join(text for op, text in ops if op in "=+>").strip() == after.replace("[", "").replace("](/a)", "")

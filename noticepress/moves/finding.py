@@ -10,6 +10,9 @@ from noticepress.alignment import LEAST_MOVED, Pair
 from noticepress.moves.passages import MOST_PLACES, SEED, Passage, Run, ends_sentence, mark_passage, mark_passages
 from noticepress.wording import Piece, Token, count_words, match_words, weigh_words
 
+LEAST_TWIN = 2
+"""So many words make a block that only changed places within its section."""
+
 LEAST_KEPT = 0.5
 """A block that moved and was edited is the same block while this part of its words stays."""
 
@@ -25,6 +28,7 @@ def mark_moves(leaves: Sequence[Pair], *, backward: bool = False) -> None:
     deleted, inserted = _collect_runs(leaves, "-"), _collect_runs(leaves, "+")
     if not deleted or not inserted:
         return
+    _mark_twins(leaves, deleted, inserted)
     first, second = (inserted, deleted) if backward else (deleted, inserted)
     _mark_blocks(first, second, backward=backward)
     mark_passages(first, second)
@@ -53,7 +57,19 @@ def _collect_runs(leaves: Sequence[Pair], op: str) -> list[Run]:
     return runs
 
 
-# ---- whole blocks, edited on the way
+# ---- whole blocks
+
+
+def _mark_twins(leaves: Sequence[Pair], deleted: Sequence[Run], inserted: Sequence[Run]) -> None:
+    """What changed places within its section, however short it is: there it is no other block with the same words."""
+    places: dict[tuple[str, str], list[Run]] = {}
+    for run in inserted:
+        if run.whole and leaves[run.leaf].old is None:
+            places.setdefault((run.codes, leaves[run.leaf].new_section), []).append(run)
+    for run in deleted:
+        found = places.get((run.codes, leaves[run.leaf].old_section))
+        if found and run.whole and leaves[run.leaf].new is None and count_words(run.piece.tokens) >= LEAST_TWIN:
+            mark_passage(run, found.pop(0), Passage(0, 0, 0, 0, len(run.codes)))
 
 
 def _mark_blocks(deleted: Sequence[Run], inserted: Sequence[Run], *, backward: bool) -> None:
@@ -66,7 +82,7 @@ def _mark_blocks(deleted: Sequence[Run], inserted: Sequence[Run], *, backward: b
     weights = [weigh_words(run.piece.tokens) for run in deleted]
     for number in sorted(range(len(deleted)), key=lambda number: -weights[number]):
         old = deleted[number]
-        if not old.whole or weights[number] < LEAST_MOVED:
+        if not old.whole or not old.is_still() or weights[number] < LEAST_MOVED:
             continue
         votes: Counter[int] = Counter()
         for start in range(len(old.codes) - SEED + 1):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from noticepress.blocks import Mark, Span
 from noticepress.wording.matching import Stretch, match_words
-from noticepress.wording.tokens import Token
+from noticepress.wording.tokens import Token, is_unspaced
 
 Op = Literal["=", "-", "+", "<", ">"]
 """Equal, deleted, inserted, moved away from here, moved to here."""
@@ -46,22 +46,28 @@ def compare_words(old: Sequence[Token], new: Sequence[Token], *, backward: bool 
 
 def _change(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Piece]:
     """What went and what came; words at either end that only look otherwise now, or lead elsewhere, by themselves."""
-    most = min(len(old), len(new))
-    head = 0
-    while head < most and _reads_alike(old[head], new[head]):
-        head += 1
-    tail = 0
-    while tail < most - head and _reads_alike(old[-tail - 1], new[-tail - 1]):
-        tail += 1
+    head = _count_restyled(old, new)
+    tail = _count_restyled(old[head:], new[head:], at_end=True)
     olds, news = (0, head, len(old) - tail, len(old)), (0, head, len(new) - tail, len(new))
     for (i, i_end), (j, j_end) in zip(pairwise(olds), pairwise(news), strict=True):
         yield Piece("-", list(old[i:i_end]))
         yield Piece("+", list(new[j:j_end]))
 
 
-def _reads_alike(old: Token, new: Token) -> bool:
-    """Whether only the marks of a word changed: its link, its emphasis."""
-    return old.text == new.text and old.space == new.space and bool(new.text.strip())
+def _count_restyled(old: Sequence[Token], new: Sequence[Token], *, at_end: bool = False) -> int:
+    """How many words at one end differ in nothing but their marks; what belongs together is not torn apart."""
+    befores, afters = (old[::-1], new[::-1]) if at_end else (old, new)
+    count = 0
+    is_restyled = False
+    for place, (before, after) in enumerate(zip(befores, afters, strict=False), start=1):
+        if before.text != after.text or before.space != after.space or not after.text.strip():
+            break
+        is_restyled = is_restyled or before.code != after.code
+        rest = (*befores[place : place + 1], *afters[place : place + 1])
+        follows = (before, after) if at_end and rest else rest
+        if is_restyled and all(token.words and (token.space or is_unspaced(token)) for token in follows):
+            count = place
+    return count
 
 
 def _keep(stretch: Stretch, old: Sequence[Token], new: Sequence[Token], pieces: list[Piece]) -> None:
@@ -76,11 +82,13 @@ def _keep(stretch: Stretch, old: Sequence[Token], new: Sequence[Token], pieces: 
         if i and j:
             marks = share_marks(new[j - 1].runs[-1][1].marks, new[j].runs[0][1].marks)
             blank = Token(" ", ((" ", Span(" ", marks)),), space=False, words=0, code=" ")
-            change = next((p for p in pieces[-3:-1] if p.op == ("+" if new[j].space else "-") and start == j), None)
+            op: Op = "+" if new[j].space else "-"
+            beside = pieces[-3:-1] if j == stretch.new_start else []
+            change = next((piece for piece in beside if piece.op == op), None)
             if change:
                 change.tokens.append(blank)
             else:
-                pieces.append(Piece("+" if new[j].space else "-", [blank]))
+                pieces.append(Piece(op, [blank]))
         pieces.append(Piece("=", [new[j]._replace(space=(i == 0 and new[j].space) or (j == 0 and old[i].space))]))
         start = j + 1
     pieces.append(Piece("=", list(new[start : stretch.new_end])))
