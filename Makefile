@@ -31,6 +31,7 @@ fix: $(VENV)/dev.stamp ## what ruff can mend by itself
 bench: $(VENV)/dev.stamp ## how long things take
 	$(BIN)/python benchmarks/markdown_engines.py
 	$(BIN)/python benchmarks/preview.py
+	$(BIN)/python benchmarks/redline.py
 
 docs: $(VENV)/dev.stamp ## the tables of checks in docs/checks.md
 	$(BIN)/python -m tests.catalogue

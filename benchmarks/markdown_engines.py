@@ -19,7 +19,8 @@ import pyromark
 from markdown_it import MarkdownIt
 
 from noticepress.hypertext import render_document
-from noticepress.markdown import _OPTIONS, parse, render_html
+from noticepress.markdown import parse, render_html
+from noticepress.markdown.reader import OPTIONS
 
 SECTION = """## Section {number} {{#section-{number} covers="eu:13.1.{number}"}}
 
@@ -58,11 +59,11 @@ def list_candidates() -> dict[str, Callable[[], object]]:
     tree_of_mistune = mistune.create_markdown(renderer=None, plugins=["table", "footnotes", "strikethrough"])
     html_of_mistune = mistune.create_markdown(plugins=["table", "footnotes", "strikethrough"])
     return {
-        "pyromark, events with ranges": lambda: list(pyromark.events_with_range(TEXT, options=_OPTIONS)),
+        "pyromark, events with ranges": lambda: list(pyromark.events_with_range(TEXT, options=OPTIONS)),
         "pyromark, our tree": lambda: parse.__wrapped__(TEXT),
         "markdown-it-py, tokens with lines": lambda: markdown_it.parse(TEXT),
         "mistune, tree without positions": lambda: tree_of_mistune(TEXT),
-        "pyromark, its HTML": lambda: pyromark.html(TEXT, options=_OPTIONS),
+        "pyromark, its HTML": lambda: pyromark.html(TEXT, options=OPTIONS),
         "pyromark, our HTML, rewritten": lambda: render_html(TEXT),
         "pyromark, our HTML, from the tree": lambda: render_document(parse.__wrapped__(TEXT)),
         "markdown-it-py, its HTML": lambda: markdown_it.render(TEXT),

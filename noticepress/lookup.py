@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -10,10 +9,9 @@ from difflib import get_close_matches
 from noticepress.errors import NoticeError, Problem, Source, UsageError
 from noticepress.history import Standing, is_reached, order_of, start_of, trace_line
 from noticepress.localize import list_fallbacks
+from noticepress.markdown import drop_front_matter
 from noticepress.model import AsOf, Edition, Library, Version
 from noticepress.territories import UnknownTerritory, all_territories, explain_territory, find_region
-
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +126,4 @@ def decode_text(raw: bytes, path: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
-    return _FRONT_MATTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return drop_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -14,6 +13,7 @@ from noticepress.alignment import Pair, walk_leaves
 from noticepress.blocks import Block, Span, walk_blocks
 from noticepress.changes import Change, compare_texts, find_changes
 from noticepress.hypertext import render_document, replace_unprintable
+from noticepress.markdown import drop_front_matter
 from noticepress.moves import Move, list_moves
 from noticepress.order import keep_heaviest
 from noticepress.wording import Piece, write_spans
@@ -22,7 +22,6 @@ from noticepress.wording import Piece, write_spans
 _CONTROLS = {code: 0x10FF00 + code for code in range(0x80, 0xA0) if code != ord("\x85")}
 _VEILED: dict[int, int] = {**_CONTROLS, ord("\x85"): ord(" ")}
 _UNVEILED = {stand_in: code for code, stand_in in _CONTROLS.items()}
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -71,19 +70,25 @@ def to_json(redline: Redline) -> dict[str, Any]:
 
 
 def diff(old: str, new: str) -> dict[str, Any]:
-    """The redline of two Markdown files as plain data; front matter is no part of a text.
+    """The redline of two Markdown files as plain data; front matter is no part of a text."""
+    return describe(drop_front_matter(old), drop_front_matter(new))
 
-    Files may hold controls that no page may: they are compared, and given back, as they are.
+
+def describe(old: str, new: str) -> dict[str, Any]:
+    """The redline of two texts as plain data.
+
+    Texts may hold controls that no page may: they are compared, and given back, as they are.
     """
-    told = to_json(compare(*(drop_front_matter(text).translate(_VEILED) for text in (old, new))))
-    told["ops"] = [[op, text.translate(_UNVEILED)] for op, text in told["ops"]]
-    told["html"] = told["html"].translate(_UNVEILED)
+    told: dict[str, Any] = _unveil(to_json(compare(old.translate(_VEILED), new.translate(_VEILED))))
     return told
 
 
-def drop_front_matter(text: str) -> str:
-    """A Markdown file without the settings that some programs keep at its beginning."""
-    return _FRONT_MATTER.sub("", text)
+def _unveil(data: Any) -> Any:  # noqa: ANN401  any plain data
+    if isinstance(data, str):
+        return data.translate(_UNVEILED)
+    if isinstance(data, dict):
+        return {key: _unveil(value) for key, value in data.items()}
+    return [_unveil(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def _write_ops(pair: Pair) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from noticepress.changes import compare_texts
 from noticepress.markdown import render_html
 from noticepress.redline import compare
 from tests.redlines import NEW, OLD, find_faults, is_shown, outline, read_lines, read_side
@@ -175,6 +176,36 @@ def test_footnotes_stay_in_the_order_of_either_text() -> None:
     html = compare(old, new).html
     assert read_lines(html, "ins") == read_lines(render_html(old))
     assert read_lines(html, "del") == read_lines(render_html(new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| A b c |\n|---|\n| A b c |\n| A b c |\n", "| D |\n|---|\n| A b c |\n"),
+        ("| Boat |\n|---|\n| Tug of war |\n", "| Fee |\n|---|\n| Tug of war |\n"),
+        ("| Boat |\n|---|\n| Tug of war |\n", "| Tug of war |\n|---|\n| Boat |\n"),
+    ],
+)
+def test_a_header_that_is_rewritten_stays_a_header(old: str, new: str) -> None:
+    html = compare(old, new).html
+    for dropped, text in (("ins", old), ("del", new)):
+        assert outline(html, dropped) == outline(render_html(text))
+
+
+def test_tables_with_other_columns_do_not_take_each_others_words() -> None:
+    def write(*tables: str) -> str:
+        return f"\n{PUMP}\n\n".join(f"| {table} |\n|{'---|' * (table.count('|') + 1)}\n" for table in tables)
+
+    old = write("Berths | Berths | Cameras", "Berths | Berths | Berths", "Fees | Boats", "Keys | Lamps | Ropes")
+    new = write("Tugs | Berths | Berths | Cameras", "Berths | Berths", "Fees | Rafts | Boats", "Keys | Ropes")
+    told = set()
+    for _ in range(20):
+        compare_texts.cache_clear()
+        told.add(compare(old, new).ops)
+    assert len(told) == 1
+    (ops,) = told
+    changed = [(op, text.strip()) for op, text in ops if op != "="]
+    assert changed == [("+", "Tugs"), ("-", "Berths"), ("+", "Rafts"), ("-", "Lamps")]
 
 
 def check_ends(old: str, new: str, seconds: float) -> None:

@@ -62,14 +62,17 @@ class _Aligner:
         if old.kind == "row" and not is_reformed:
             matched: list[Match] = list(zip(old.children, new.children, strict=True))
         else:
-            matched = self.match(_list_parts(old), _list_parts(new))
+            matched = self.match_rows(old, new) if old.kind == "table" else self.match(*self.list_parts(old, new))
         children = [self.pair_one(before, after) for before, after in matched]
         return Pair(old, new, children=children, is_reformed=is_reformed)
 
     def pair_rows(self, old: Block, new: Block) -> list[Pair]:
         """The rows of two tables with other columns, cell by cell in the columns that stay."""
         before, after = (
-            [Block("table", children=cells) for cells in zip(*(row.children for row in table.children), strict=False)]
+            [
+                self.reading.keep(Block("table", children=cells))
+                for cells in zip(*(row.children for row in table.children), strict=False)
+            ]
             for table in (old, new)
         )
         places = {id(column): place for columns in (before, after) for place, column in enumerate(columns)}
@@ -78,7 +81,7 @@ class _Aligner:
             for b, a in self.match_gap(before, after, frozenset())
         ]
         rows = []
-        for old_row, new_row in self.match(old.children, new.children):
+        for old_row, new_row in self.match_rows(old, new):
             row = self.pair_one(old_row, new_row)
             if old_row and new_row and (len(old_row.children), len(new_row.children)) == (len(before), len(after)):
                 cells = [
@@ -88,6 +91,23 @@ class _Aligner:
                 row = Pair(old_row, new_row, children=[self.pair_one(b, a) for b, a in cells], is_reformed=True)
             rows.append(row)
         return rows
+
+    def match_rows(self, old: Block, new: Block) -> list[Match]:
+        """The rows of two tables: the head stays the head, whatever it says."""
+        if "header" in old.children[0].attributes and "header" in new.children[0].attributes:
+            return [(old.children[0], new.children[0]), *self.match(old.children[1:], new.children[1:])]
+        return self.match(old.children, new.children)
+
+    def list_parts(self, *blocks: Block) -> list[Sequence[Block]]:
+        """What blocks hold; a cell of bare words holds a paragraph, where it meets one that holds blocks."""
+        return [block.children if block.children or not block.spans else (self.wrap(block),) for block in blocks]
+
+    def wrap(self, cell: Block) -> Block:
+        """The words of a cell as a paragraph in it."""
+        attributes = {"tight": "true"}
+        return self.reading.keep(
+            Block("paragraph", attributes=attributes, spans=cell.spans, line=cell.line, column=cell.column)
+        )
 
     def pair_one(self, old: Block | None, new: Block | None) -> Pair:
         if old is not None and new is not None:
@@ -210,11 +230,3 @@ class _Aligner:
         home = self.reading.read_home(old[0])
         stays = home == self.reading.read_home(new[0]) and (home or not self.reading.homes)
         return bool(alike and stays and old[0].kind == "paragraph")
-
-
-def _list_parts(block: Block) -> Sequence[Block]:
-    """What a block holds; a cell of bare words holds a paragraph, where it meets one that holds blocks."""
-    if block.children or not block.spans:
-        return block.children
-    words = Block("paragraph", attributes={"tight": "true"}, spans=block.spans, line=block.line, column=block.column)
-    return (words,)

@@ -29,11 +29,17 @@ class Reading:
 
     def __init__(self) -> None:
         self.homes: dict[int, str] = {}
+        self._kept: list[Block] = []
         self._vocabulary = Vocabulary()
         self._tokens: dict[int, list[Token]] = {}
         self._codes: dict[int, str] = {}
         self._words: dict[int, str] = {}
         self._keys: dict[int, str] = {}
+
+    def keep(self, block: Block) -> Block:
+        """A block that is made for the comparison alone: it lives on, for no other may ever have its identity."""
+        self._kept.append(block)
+        return block
 
     def read_tokens(self, leaf: Block) -> list[Token]:
         """The tokens of a leaf."""

@@ -45,13 +45,13 @@ def hand_out(comparison: Comparison, form: str, out: Path | None) -> None:
 
 def _write_redline(comparison: Comparison, form: str, *, to_file: bool) -> bytes:
     from noticepress.handouts import write_docx, write_page
-    from noticepress.redline import compare, to_json
+    from noticepress.redline import compare, describe
     from noticepress.redlines import fill, mark_redline, tell_redline
 
+    if form == "json":
+        return format_json(describe(comparison.old, comparison.new), indent=None)
     found, handout = compare(comparison.old, comparison.new), comparison.handout
     match form:
-        case "json":
-            return format_json(to_json(found), indent=None)
         case "docx":
             return write_docx(found, handout)
         case "html":

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from noticepress.blocks import Block, Mark, Section, Span, headings, plain_text, sections, title, walk_blocks
 from noticepress.markdown.native import render_html
-from noticepress.markdown.reader import links, parse
+from noticepress.markdown.reader import drop_front_matter, links, parse
 
 __all__ = [
     "Block",
     "Mark",
     "Section",
     "Span",
+    "drop_front_matter",
     "headings",
     "links",
     "parse",

@@ -19,6 +19,7 @@ from noticepress.markdown.elements import Elements
 from noticepress.markdown.tags import read_tag
 from noticepress.markdown.tree import DEEPEST, Open, Tree
 
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
@@ -68,6 +69,11 @@ def mask_braces(text: str) -> str:
 def unmask_braces(text: str) -> str:
     """What the parser made of masked text, as it was meant."""
     return text.replace(_BRACE, "}")
+
+
+def drop_front_matter(text: str) -> str:
+    """A Markdown file without the settings that some programs keep at its beginning."""
+    return _FRONT_MATTER.sub("", text)
 
 
 def links(document: Block) -> Iterator[tuple[str, str, int, int]]:

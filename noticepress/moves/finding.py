@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -28,6 +28,7 @@ def mark_moves(leaves: Sequence[Pair], *, backward: bool = False) -> None:
     deleted, inserted = _collect_runs(leaves, "-"), _collect_runs(leaves, "+")
     if not deleted or not inserted:
         return
+    _mark_sections(leaves, deleted, inserted)
     _mark_twins(leaves, deleted, inserted)
     first, second = (inserted, deleted) if backward else (deleted, inserted)
     _mark_blocks(first, second, backward=backward)
@@ -57,19 +58,43 @@ def _collect_runs(leaves: Sequence[Pair], op: str) -> list[Run]:
     return runs
 
 
-# ---- whole blocks
+# ---- whole sections and blocks
+
+
+def _mark_sections(leaves: Sequence[Pair], deleted: Sequence[Run], inserted: Sequence[Run]) -> None:
+    """Sections that stand elsewhere word for word, however short they are."""
+    gone = [leaf.old_section if leaf.old is not None else None for leaf in leaves]
+    come = [leaf.new_section if leaf.new is not None else None for leaf in leaves]
+    places: dict[tuple[str, ...], list[list[Run]]] = {}
+    for runs in _list_sections(leaves, inserted, come):
+        places.setdefault(tuple(run.codes for run in runs), []).append(runs)
+    for runs in _list_sections(leaves, deleted, gone):
+        if found := places.get(tuple(run.codes for run in runs)):
+            for old, new in zip(runs, found.pop(0), strict=True):
+                mark_passage(old, new, Passage(0, 0, 0, 0, len(old.codes)))
+
+
+def _list_sections(leaves: Sequence[Pair], runs: Sequence[Run], names: Sequence[str | None]) -> Iterator[list[Run]]:
+    """The runs of each section of which all came, or all went."""
+    sizes = Counter(name for leaf, name in zip(leaves, names, strict=True) if name and leaf.pieces)
+    for name, group in groupby(runs, key=lambda run: names[run.leaf]):
+        section = list(group)
+        alone = all(leaves[run.leaf].old is None or leaves[run.leaf].new is None for run in section)
+        if name and alone and len(section) == sizes[name] and leaves[section[0].leaf].block.kind == "heading":
+            yield section
 
 
 def _mark_twins(leaves: Sequence[Pair], deleted: Sequence[Run], inserted: Sequence[Run]) -> None:
     """What changed places within its section, however short it is: there it is no other block with the same words."""
-    places: dict[tuple[str, str], list[Run]] = {}
+    places: dict[tuple[str, str], deque[Run]] = {}
     for run in inserted:
-        if run.whole and leaves[run.leaf].old is None:
-            places.setdefault((run.codes, leaves[run.leaf].new_section), []).append(run)
+        if run.whole and run.is_still() and leaves[run.leaf].old is None:
+            places.setdefault((run.codes, leaves[run.leaf].new_section), deque()).append(run)
     for run in deleted:
         found = places.get((run.codes, leaves[run.leaf].old_section))
-        if found and run.whole and leaves[run.leaf].new is None and count_words(run.piece.tokens) >= LEAST_TWIN:
-            mark_passage(run, found.pop(0), Passage(0, 0, 0, 0, len(run.codes)))
+        is_whole = run.whole and run.is_still() and leaves[run.leaf].new is None
+        if found and is_whole and count_words(run.piece.tokens) >= LEAST_TWIN:
+            mark_passage(run, found.popleft(), Passage(0, 0, 0, 0, len(run.codes)))
 
 
 def _mark_blocks(deleted: Sequence[Run], inserted: Sequence[Run], *, backward: bool) -> None:
