@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from noticepress.alignment.pairs import Match, Pair, describe_form, walk_leaves
+from noticepress.alignment.pairs import Match, Pair, describe_form, is_comparable, walk_leaves
 from noticepress.alignment.reading import Reading
 from noticepress.alignment.sections import find_homes, find_sections, gather_sections
 from noticepress.blocks import Block, plain_text, title_heading, walk_blocks
@@ -226,7 +226,7 @@ class _Aligner:
         """Whether one paragraph stands where another stood, whatever they say."""
         if len(old) != 1 or len(new) != 1 or id(old[0]) in away or id(new[0]) in away:
             return False
-        alike = describe_form(old[0]) == describe_form(new[0])
+        alike = is_comparable(old[0], new[0]) and describe_form(old[0]) == describe_form(new[0])
         home = self.reading.read_home(old[0])
         stays = home == self.reading.read_home(new[0]) and (home or not self.reading.homes)
         return bool(alike and stays and old[0].kind == "paragraph")

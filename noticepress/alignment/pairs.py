@@ -55,7 +55,8 @@ def walk_leaves(pair: Pair) -> Iterator[Pair]:
 def is_comparable(old: Block, new: Block) -> bool:
     """Whether two blocks are of one kind, so that they can be told as one."""
     same_kind = old.kind == new.kind and (old.kind == "cell" or bool(old.children) == bool(new.children))
-    return same_kind and ("header" in old.attributes) == ("header" in new.attributes)
+    same_tongue = old.kind == "heading" or old.attributes.get("lang") == new.attributes.get("lang")
+    return same_kind and same_tongue and ("header" in old.attributes) == ("header" in new.attributes)
 
 
 def describe_form(block: Block) -> tuple[object, ...]:

@@ -29,7 +29,7 @@ OPTIONS = (
 _ATTRIBUTE_BLOCK = re.compile(r"\{([^{}\r\n]*)\}[ \t]*(?=[\r\n]|$)")
 # Braces at the end of a heading that hold nothing of ours: no id, no class, no name with a value. They are words.
 _BRACED_WORDS = re.compile(
-    r"^([ \t>*+\-0-9.)]*+#{1,6}[ \t][^\r\n]*\{(?![ \t]*+(?:[#.]|[^\s{}\"'=:%]+=))[^{}\r\n]*)\}(?=[ \t]*+\r?$)",
+    r"^([ \t>*+\-0-9.)]*+#{1,6}[ \t][^\r\n]*\{(?![ \t]*+(?:[#.]|[^\s{}\"'=:%]+=))[^{}\r\n]*)(?<!\\)\}(?=[ \t]*+\r?$)",
     re.MULTILINE,
 )
 _OPEN_BRACE = re.compile(r"\{(?!#)")

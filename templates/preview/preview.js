@@ -12,16 +12,18 @@ const headings = () => [...document.querySelectorAll(".np-page :is(h1, h2, h3, h
 const measure = (heading) => heading.getBoundingClientRect().top;
 const keepPlace = () => {
   const here = headings().findLast((heading) => measure(heading) < innerHeight / 2);
-  const place = scrollY && here ? { id: here.id, top: measure(here) } : { top: scrollY };
+  const place = scrollY && here ? { id: here.id, top: measure(here), scroll: scrollY } : { scroll: scrollY };
   sessionStorage.setItem(PLACE, JSON.stringify(place));
 };
 const takePlace = () => {
-  const { id, top } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
-  if (top === undefined) return;
+  const { id, top, scroll } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
+  if (scroll === undefined) return;
   sessionStorage.removeItem(PLACE);
   history.scrollRestoration = "manual";
-  const heading = id && document.getElementById(id);
-  scrollTo({ top: heading ? scrollY + measure(heading) - top : top, behavior: "instant" });
+  // A section that was only a draft a moment ago may have a redline beside it now, and the other way round.
+  const name = id?.replace(/^redline-/, "");
+  const heading = headings().find((other) => id && [id, name, `redline-${name}`].includes(other.id));
+  scrollTo({ top: heading ? scrollY + measure(heading) - top : scroll, behavior: "instant" });
 };
 
 const listen = () => {
@@ -51,7 +53,14 @@ for (const side of sides) {
   side.addEventListener("change", () => sessionStorage.setItem("np-side", side.id));
 }
 
+// A browser opens what a link leads to, but not again after a reload.
+const openTarget = () => {
+  const folded = location.hash && document.getElementById(location.hash.slice(1))?.closest("details");
+  if (folded) folded.open = true;
+};
+
 takePlace();
+openTarget();
 document.addEventListener("visibilitychange", follow);
 addEventListener("pagehide", () => line?.close());
 follow();
