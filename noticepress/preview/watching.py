@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from noticepress.files import find_templates
+
+PATIENCE = 2.0
+"""Seconds that an ending preview waits for the system to stop telling of changes."""
 
 SETTLED = 0.05
 """Seconds of quiet after which a save is taken to be finished: editors write a file in several steps."""
@@ -98,5 +102,7 @@ def watch_site(site: Path) -> Iterator[Watch]:
     try:
         yield watch
     finally:
-        observer.stop()
-        observer.join()
+        # Its threads end with the program, and none that is busy with an event may hold that up.
+        ending = threading.Thread(target=observer.stop, daemon=True)
+        ending.start()
+        ending.join(PATIENCE)
