@@ -43,7 +43,7 @@ def find_weak_pairs(sheet: str) -> Iterator[tuple[int, str]]:
         }
         # A scheme sets again only what differs, so what it leaves out stays.
         tokens |= {token[1]: token[2] for token in _TOKEN.finditer(rule[2])}
-        for ink in tokens:
+        for ink in tokens if lines else ():
             for ground in _list_grounds(ink, tokens):
                 contrast = measure_contrast(tokens[ink], tokens[ground])
                 if contrast < LEAST and lines.keys() & {ink, ground}:

@@ -99,6 +99,10 @@ def is_foreign(address: str) -> bool:
 # ---- dates and facts that a page must show
 
 
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SHAPE = re.compile(r"text-decoration(?!-color)|border|content\s*:|font-weight")
+
+
 @check(
     "DV09",
     "error",
@@ -221,8 +225,8 @@ def find_unclear_redlines(desk: Desk) -> Iterator[Problem]:
             yield from _judge_redline(page)
     sheets = "\n".join(text for path, text in desk.built.files.items() if path.endswith(".css"))
     for name in ("ins", "del") if has_redlines and sheets else ():
-        rules = re.findall(rf"[^{{}}]*\b{name}\b[^{{}}]*\{{[^{{}}]*\}}", sheets)
-        if not any(re.search(r"text-decoration(?!-color)|border|content\s*:|font-weight", rule) for rule in rules):
+        rules = [rule[2] for rule in _RULE.finditer(sheets) if re.search(rf"\b{name}\b", rule[1])]
+        if not any(_SHAPE.search(rule) for rule in rules):
             told = f"the stylesheet shows <{name}> by colour only"
             yield Problem("AX03", Source("assets"), told, "add a line under or through the words")
 

@@ -16,6 +16,9 @@ LEAST_TWIN = 2
 LEAST_KEPT = 0.5
 """A block that moved and was edited is the same block while this part of its words stays."""
 
+LEAST_SHARED = 0.1
+"""With fewer passages of four tokens in common, for each token, two blocks are not worth a closer look."""
+
 _WIDEST_STEP = 2
 """Leaves that follow each other so closely on both sides went together."""
 
@@ -113,9 +116,10 @@ def _mark_blocks(deleted: Sequence[Run], inserted: Sequence[Run], *, backward: b
         for start in range(len(old.codes) - SEED + 1):
             if found := places.get(old.codes[start : start + SEED]):
                 votes.update(found[:MOST_PLACES])
-        for candidate, _ in votes.most_common(3):
+        for candidate, count in votes.most_common(3):
             new = inserted[candidate]
-            if new.leaf != old.leaf and new.is_still() and _mark_block(old, new, backward=backward):
+            is_likely = count >= LEAST_SHARED * len(old.codes) and new.leaf != old.leaf and new.is_still()
+            if is_likely and _mark_block(old, new, backward=backward):
                 break
 
 

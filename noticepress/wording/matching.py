@@ -33,11 +33,11 @@ _UNSPACED_WEIGHT = 0.8
 _AT_START, _AFTER_SENTENCE, _AFTER_CLAUSE = 0.4, 0.3, 0.2
 """How much cheaper it is for a change to begin there."""
 
-_CERTAIN = 16
+_CERTAIN = 10
 """An equal stretch of so many tokens stays, whatever stands around it."""
-_SLACK = 6
+_SLACK = 4
 """So many tokens at its ends may still become part of a change that begins or ends better there."""
-_MOST_CELLS = 60_000
+_MOST_CELLS = 30_000
 _MOST_PLACES = 400_000_000
 
 _DELETE, _INSERT, _BEGIN = 1, 2, 3
