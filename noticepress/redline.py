@@ -92,7 +92,7 @@ def _unveil(data: Any) -> Any:  # noqa: ANN401  any plain data
 
 
 def _write_ops(pair: Pair) -> Iterator[tuple[str, str]]:
-    if pair.is_reformed and pair.old and pair.new and _is_untouched(pair) and _is_seen(pair.old, pair.new):
+    if pair.old and pair.new and pair.looks_reformed and _is_untouched(pair):
         # No word changed: the same words left one form and arrived in another.
         for op, block in (("<", pair.old), (">", pair.new)):
             for leaf in walk_blocks(block):
@@ -134,11 +134,6 @@ def _write_words(spans: Iterable[Span]) -> Iterator[tuple[str, str]]:
             op = ">"
         yield op, text
         last = run
-
-
-def _is_seen(old: Block, new: Block) -> bool:
-    """Whether a reader sees that a block has another form: not so of an item's paragraph set with or without space."""
-    return (old.level, "start" in old.attributes) != (new.level, "start" in new.attributes)
 
 
 def _is_untouched(pair: Pair) -> bool:

@@ -39,6 +39,13 @@ class Pair:
         return block
 
     @property
+    def looks_reformed(self) -> bool:
+        """Whether a reader sees the other form: not so of an item's paragraph that is set with space around it now."""
+        if not self.is_reformed or self.old is None or self.new is None:
+            return False
+        return _describe_look(self.old) != _describe_look(self.new)
+
+    @property
     def is_leaf(self) -> bool:
         """Whether it holds words rather than blocks."""
         return not self.children
@@ -59,9 +66,16 @@ def is_comparable(old: Block, new: Block) -> bool:
     return same_kind and same_tongue and ("header" in old.attributes) == ("header" in new.attributes)
 
 
+def _count_columns(block: Block) -> int:
+    return len(block.children[0].children) if block.kind == "table" and block.children else 0
+
+
+def _describe_look(block: Block) -> tuple[object, ...]:
+    return block.level, "start" in block.attributes, _count_columns(block)
+
+
 def describe_form(block: Block) -> tuple[object, ...]:
     """What must be equal for two blocks to be of one form."""
-    columns = len(block.children[0].children) if block.kind == "table" and block.children else 0
     cells = len(block.children) if block.kind == "row" else 0
     attributes = block.attributes
     return (
@@ -71,6 +85,6 @@ def describe_form(block: Block) -> tuple[object, ...]:
         "tight" in attributes,
         "header" in attributes,
         bool(block.children) and block.kind != "cell",
-        columns,
+        _count_columns(block),
         cells,
     )

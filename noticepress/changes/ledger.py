@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from noticepress.alignment import Pair, walk_leaves
-from noticepress.blocks import Block, BlockKind, MarkKind
+from noticepress.blocks import BlockKind, MarkKind
 from noticepress.moves import Move
 from noticepress.protected import Protected, find_protected, list_numbers
 from noticepress.wording import Piece, Token, count_words, is_unspaced
@@ -198,18 +198,11 @@ def _find_whole(pair: Pair) -> Iterator[tuple[Pair, str]]:
 
 def _find_reformed(pair: Pair) -> Iterator[Pair]:
     """The outermost blocks that a reader sees in another form, whether or not their words changed."""
-    if pair.is_reformed and pair.old is not None and pair.new is not None:
-        old, new = _describe_form(pair.old), _describe_form(pair.new)
-        if old != new and new[0] not in {"document", "row", "cell"}:
-            yield pair
-            return
+    if pair.looks_reformed:
+        yield pair
+        return
     for child in pair.children:
         yield from _find_reformed(child)
-
-
-def _describe_form(block: Block) -> tuple[object, ...]:
-    columns = len(block.children[0].children) if block.kind == "table" and block.children else 0
-    return block.kind, block.level, "start" in block.attributes, columns
 
 
 def _find_restyled(pieces: Sequence[Piece]) -> dict[int, set[MarkKind]]:

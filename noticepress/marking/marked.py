@@ -102,15 +102,7 @@ def name_change(pair: Pair) -> tree.Change:
 
 def is_changed(pair: Pair) -> bool:
     """Whether anything in a block is other than it was, as far as a reader sees it."""
-    return is_reformed(pair) or (is_touched(pair) if pair.is_leaf else any(map(is_changed, pair.children)))
-
-
-def is_reformed(pair: Pair) -> bool:
-    """Whether a reader sees that a block has another form: not so of an item's paragraph set with or without space."""
-    if not pair.is_reformed or pair.old is None or pair.new is None:
-        return False
-    old, new = pair.old, pair.new
-    return (old.kind, old.level, "start" in old.attributes) != (new.kind, new.level, "start" in new.attributes)
+    return pair.looks_reformed or (is_touched(pair) if pair.is_leaf else any(map(is_changed, pair.children)))
 
 
 def _fill_rows(rows: Sequence[Pair], marked: Sequence[Block]) -> list[Block]:

@@ -18,7 +18,6 @@ from noticepress.marking.marked import (
     Marker,
     find_ends,
     is_changed,
-    is_reformed,
     list_moved,
     name_change,
     split_replaced,
@@ -180,7 +179,7 @@ class _PageMaker:
 
     def tell_form(self, pair: Pair) -> None:
         """That a list is numbered now, or no longer."""
-        if pair.block.kind == "list" and is_reformed(pair):
+        if pair.block.kind == "list" and pair.looks_reformed:
             say = self.words.say.gettext
             told = {
                 (True, False): say("This list is numbered now."),
