@@ -170,6 +170,28 @@ def test_what_no_reader_can_tell_apart_is_left_out(old: str, new: str) -> None:
     assert redline.changes == ()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"<p>{PUMP}</p>", f"<div>{PUMP}</div>"),
+        (f"<ul><li>{PUMP}</li></ul>", f"* {PUMP}\n\n* {GATE}"),
+        ("<table><tr><td>Tug</td></tr></table>", "<table><tr><td><p>Tug</p><p>Pier</p></td></tr></table>"),
+        (
+            "| Boat | Fee |\n|---|---|\n| Tug | 3 |",
+            "<table><tr><th>Boat</th><th>Fee</th></tr><tr><td>Tug</td></tr></table>",
+        ),
+        (f"{PUMP}<br>{GATE}", f"{PUMP}\n\n{GATE}"),
+        ("<table><tr><td>Tug", "Tug <b>and</b> pier"),
+    ],
+)
+def test_raw_html_can_be_had_back_either_way(old: str, new: str) -> None:
+    for before, after in ((old, new), (new, old)):
+        html = compare(before, after).html
+        assert find_faults(html) == []
+        assert outline(html, "ins") == outline(render_html(before))
+        assert outline(html, "del") == outline(render_html(after))
+
+
 def test_footnotes_stay_in_the_order_of_either_text() -> None:
     old = f"One[^1], two[^2].\n\n[^1]: {PUMP}\n\n[^2]: {GATE}\n"
     new = f"Oh[^1], nought[^2], one[^3].\n\n[^1]: {BUOY}\n\n[^2]: Ropes are yours.\n\n[^3]: {PUMP}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from noticepress.blocks import Block
 from noticepress.wording import Piece
@@ -70,6 +71,12 @@ def _count_columns(block: Block) -> int:
     return len(block.children[0].children) if block.kind == "table" and block.children else 0
 
 
+def _count_heads(block: Block) -> int:
+    """How many rows make the head of a table."""
+    rows = block.children if block.kind == "table" else ()
+    return sum(1 for _ in takewhile(lambda row: "header" in row.attributes, rows))
+
+
 def _describe_look(block: Block) -> tuple[object, ...]:
     return block.level, "start" in block.attributes, _count_columns(block)
 
@@ -83,8 +90,12 @@ def describe_form(block: Block) -> tuple[object, ...]:
         block.level,
         "start" in attributes,
         "tight" in attributes,
+        "bare" in attributes,
         "header" in attributes,
+        attributes.get("colspan"),
+        attributes.get("rowspan"),
         bool(block.children) and block.kind != "cell",
         _count_columns(block),
+        _count_heads(block),
         cells,
     )
