@@ -101,7 +101,7 @@ def _write_ops(pair: Pair) -> Iterator[tuple[str, str]]:
                     yield op, "\n"
         return
     if pair.is_leaf:
-        ends: tuple[str, ...] = (_name_change(pair) or "=",)
+        ends: tuple[str, ...] = (name_change(pair) or "=",)
         if {piece.op for piece in pair.pieces} == {"-", "+"}:
             ends = ("-", "+")  # nothing of it stayed, so its end did not either
         yield from _write_words(_mark_words(pair))
@@ -115,7 +115,7 @@ def _mark_words(pair: Pair) -> tuple[Span, ...]:
     ops = {piece.op for piece in pair.pieces}
     if len(ops) > 1 or (pair.old and pair.new and not _is_unchanged(pair.pieces)):
         return write_spans(pair.pieces)
-    change = _name_change(pair)
+    change = name_change(pair)
     return tuple(replace(span, change=change) for span in pair.block.spans) if change else pair.block.spans
 
 
@@ -141,7 +141,7 @@ def _is_untouched(pair: Pair) -> bool:
     return stays and _is_unchanged(pair.pieces) and all(map(_is_untouched, pair.children))
 
 
-def _name_change(pair: Pair) -> tree.Change:
+def name_change(pair: Pair) -> tree.Change:
     """What happened to a block as a whole; one that moved with edits counts as moved."""
     if pair.old is not None and pair.new is not None:
         return ""
@@ -164,7 +164,7 @@ def _merge(pair: Pair, places: Mapping[int, tuple[int, int]]) -> Iterator[Block]
         return
     yield replace(
         _put(pair.block, new_place),
-        change=_name_change(pair),
+        change=name_change(pair),
         id="" if pair.new is None else pair.block.id,
         spans=_mark_words(pair),
         children=tuple(merged for child in pair.children for merged in _merge(child, places)),

@@ -321,9 +321,12 @@ def test_mistakes_of_regions_and_texts_are_told_together(tmp_path: Path) -> None
     assert ids - {"TR03", "TR04"} == {"RG01", "FE05", "DV01"}  # the translations lack what was added
 
 
-def test_where_the_roster_cannot_be_read_only_that_is_told(tmp_path: Path) -> None:
-    site = edit(tmp_path, [("entities/acme-inc.yml", "facts:", "fact:"), (EN, SCOPE, "{{ x }}")])
-    assert {line.split(":")[0] for line in check(site)} == {"entities/acme-inc.yml"}
+@pytest.mark.parametrize(("name", "told"), [("contact.dpo", set()), ("entity", set()), ("entites", {EN})])
+def test_where_the_roster_cannot_be_read_a_fact_may_be_missing_but_no_name_is_unknown(
+    name: str, told: set[str], tmp_path: Path
+) -> None:
+    site = edit(tmp_path, [("entities/acme-inc.yml", "facts:", "fact:"), (EN, SCOPE, "{{ " + name + " }}")])
+    assert {line.split(":")[0] for line in check(site)} == {"entities/acme-inc.yml", *told}
 
 
 def test_findings_are_in_order_and_told_once(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from noticepress import blocks as tree
 from noticepress.alignment import Pair, walk_leaves
 from noticepress.blocks import Block, Span
 from noticepress.marking.anchors import is_touched
 from noticepress.marking.forms import read_forms
 from noticepress.marking.travel import Travel
 from noticepress.marking.words import Ends, Remark, Run, Words, add_words
+from noticepress.redline import name_change
 from noticepress.wording import Piece, write_spans
 
 
@@ -88,16 +88,6 @@ class Marker:
             spans=spans,
             children=tuple(self.copy_old(child, inside=inside or bool(change)) for child in children),
         )
-
-
-def name_change(pair: Pair) -> tree.Change:
-    """What happened to a block as a whole; one that moved with edits counts as moved."""
-    if pair.old is not None and pair.new is not None:
-        return ""
-    ops = {piece.op for leaf in walk_leaves(pair) for piece in leaf.pieces}
-    if pair.old is None:
-        return ">" if ">" in ops else "+"
-    return "<" if "<" in ops else "-"
 
 
 def is_changed(pair: Pair) -> bool:

@@ -19,14 +19,13 @@ from noticepress.marking.marked import (
     find_ends,
     is_changed,
     list_moved,
-    name_change,
     split_replaced,
 )
 from noticepress.marking.parts import Part, list_parts
 from noticepress.marking.travel import Travel, name_end
 from noticepress.marking.words import Words
 from noticepress.marking.writer import RedlineWriter
-from noticepress.redline import Redline
+from noticepress.redline import Redline, name_change
 
 
 def render_flat(redline: Redline, words: Words) -> str:
