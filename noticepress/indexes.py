@@ -7,12 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from noticepress.model import Settings
 from noticepress.pages import Page
-from noticepress.pages.head import is_indexed
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
+from noticepress.pages.head import POLICY, is_indexed
 
 
 def index_files(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -60,7 +55,7 @@ def make_headers(settings: Settings) -> str:
         (
             "/*",
             {
-                "Content-Security-Policy": POLICY,
+                "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
                 "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",

@@ -18,6 +18,9 @@ from noticepress.model import AsOf, Library, Version
 from noticepress.pages import Fragment, Page, View, make_environment, plan_pages, render_page
 from noticepress.schemas import output_schemas
 
+STYLESHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css")
+"""What every page has, and what only redlines have; each is put together from the parts it names."""
+
 Lines = Mapping[str, Mapping[str, Line]]
 
 
@@ -43,6 +46,8 @@ class Site:
         for name, schema in {**input_schemas(), **output_schemas()}.items():
             yield f"schemas/{name}", _json(schema)
         yield from index_files(self.pages, settings)
+        for name in STYLESHEETS:
+            yield f"assets/{name}", view.templates.get_template(name).render({"settings": settings}).encode()
 
 
 def build_site(
@@ -53,7 +58,7 @@ def build_site(
     drafts: bool = False,
     compose: ComposeDraft = compose_draft,
 ) -> Site:
-    """Everything a site consists of at `as_of`; `templates` are folders with pages/ in them, the first one wins."""
+    """Everything a site consists of at `as_of`; `templates` are folders with pages/ and theme/; the first wins."""
     prepared = compose_drafts(library, as_of, compose) if drafts else {}
     lines = {}
     for name in library.notices:
@@ -61,7 +66,8 @@ def build_site(
         if versions:
             traced = trace_notice(name, versions, as_of)
             lines[name] = {region: line for region, line in traced.items() if _is_told(line)}
-    view = View(library, lines, as_of, make_environment([folder / "pages" for folder in templates]), drafts=drafts)
+    environment = make_environment([folder / part for part in ("pages", "theme") for folder in templates])
+    view = View(library, lines, as_of, environment, drafts=drafts)
     return Site(view, plan_pages(view))
 
 

@@ -197,7 +197,7 @@ def test_every_template_and_colour_is_documented() -> None:
     pages = [path.name for path in ROOT.joinpath("templates/pages").glob("*.html")]
     assert pages
     assert [name for name in pages if not is_told(name, text)] == []
-    style = read(ROOT / "templates/theme/assets/stylesheets/noticepress.css")
+    style = read(ROOT / "templates/theme/stylesheets/tokens.css")
     told = set(re.findall(r"--np-[a-z-]+", text))
     assert told - set(re.findall(r"--np-[a-z-]+", style)) == set()
 

@@ -578,7 +578,7 @@ def test_a_message_that_has_no_translation_is_shown_in_english() -> None:
 
 def read_colours() -> dict[str, dict[str, str]]:
     """The colour tokens of the style sheet, as they stand in each scheme."""
-    css = (ROOT / "templates" / "theme" / "assets" / "stylesheets" / "noticepress.css").read_text(encoding="utf-8")
+    css = (ROOT / "templates" / "theme" / "stylesheets" / "tokens.css").read_text(encoding="utf-8")
     roots = [
         dict(re.findall(r"--np-([\w-]+): (#\w+);", block))
         for block in re.findall(r":root \{([^}]*?--np-paper.*?)\}", css, re.DOTALL)

@@ -21,13 +21,19 @@ from noticepress.pages.plan import (
 )
 from noticepress.pages.scene import Scene
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; base-uri 'self'; form-action 'self'"
+)
+"""What a page may load and run, for its browser: files of this site, and no code or style in the page itself."""
+
 _DESCRIPTION_LENGTH = 300
 _DASH = " \N{EN DASH} "
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a page. Links are (relations, attributes); `schema` is JSON-LD, empty where nothing is to be said."""
+    """The head of a page. Links are attributes; `schema` is JSON-LD, empty where nothing is to be said."""
 
     title: str
     description: str
@@ -49,7 +55,7 @@ def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
         title=title if organisation in title else title + _DASH + organisation,
         description=description[:_DESCRIPTION_LENGTH],
         is_indexed=is_indexed(scene.page),
-        links=tuple(_list_links(scene, described)),
+        links=(*_list_stylesheets(scene), *_list_links(scene, described)),
         schema=_describe_schema(scene, described, title),
     )
 
@@ -106,6 +112,12 @@ def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
         case _:
             pass
     return _DASH.join(parts), description
+
+
+def _list_stylesheets(scene: Scene) -> Iterator[Mapping[str, str]]:
+    """Those that not every page has."""
+    if scene.page.kind in {"draft", *COMPARING}:
+        yield {"rel": "stylesheet", "href": scene.link("assets/stylesheets/redline.css")}
 
 
 def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:

@@ -17,7 +17,7 @@ from markupsafe import escape
 
 from noticepress.errors import OutsideError
 from noticepress.files import find_templates
-from noticepress.indexes import POLICY
+from noticepress.pages.head import POLICY
 from noticepress.preview.rendering import OWN, render_shown
 from noticepress.preview.state import Preview, Shown, tell_trouble
 from noticepress.reports import tell_problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from noticepress.pages import Kind, Page
+from noticepress.pages.head import POLICY
 from noticepress.publish.folders import write_file
 from noticepress.publish.shells import (
     TOKEN,
@@ -23,6 +25,12 @@ from noticepress.publish.shells import (
     stamp_fragment,
 )
 from noticepress.site import Site
+
+_UNUSED = re.compile(
+    r"stylesheets/|.*\.map$|assets/stylesheets/palette\.|assets/javascripts/(bundle|lunr|workers)[./]"
+    r"|assets/images/favicon\.png"
+)
+"""Files of the theme that no page asks for: Material's script and its parts, and ours before they are put together."""
 
 Progress = Callable[[int], None]
 
@@ -56,8 +64,8 @@ class Press:
         config.theme.static_templates |= {"404.html"}
 
     def list_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Our pages and shells in place of whatever lies in the folder of documents; the theme's files stay."""
-        kept = [file for file in files if file.src_dir != config.docs_dir]
+        """Our pages and shells in place of whatever lies in the folder of documents; of the theme, what pages use."""
+        kept = [file for file in files if file.src_dir != config.docs_dir and not _UNUSED.match(file.src_uri)]
         folders = [path for path in (*self.live, *self.shell_kinds) if not path or path.endswith("/")]
         inclusion = InclusionLevel.NOT_IN_NAV
         ours = [File.generated(config, f"{path}index.md", content="", inclusion=inclusion) for path in folders]
@@ -69,6 +77,7 @@ class Press:
         """Give a template its five strings, and Material the language of the page."""
         if locale := self._find_locale(path):
             config.theme["language"] = find_material_language(locale, config)
+            context["np_policy"] = POLICY
             context["np"] = self.site.render(self.live[path]) if path in self.live else TOKENS
             self.progress(1)
 

@@ -56,12 +56,13 @@ if (entries.size) {
   mark();
 }
 
-// Any two versions: the script for it is loaded only where there is a choice.
-if (document.querySelector("[data-np-choice]")) {
-  import(new URL("comparing/choice.js", document.currentScript.src)).catch(() => {}); // the page does without
-}
-
-// From change to change: the script for it is loaded only where there is a redline to walk through.
-if (document.querySelector("[data-np-steps]")) {
-  import(new URL("redline.js", document.currentScript.src)).catch(() => {}); // the page does without
+// What only some pages need is loaded only there; each of these scripts works on the page by itself.
+const parts = {
+  "[data-np-choice]": "comparing/choice.js", // any two versions
+  "[data-np-steps]": "redline.js", // from change to change
+};
+for (const [mark, name] of Object.entries(parts)) {
+  if (document.querySelector(mark)) {
+    import(new URL(name, document.currentScript.src)).catch(() => {}); // the page does without
+  }
 }
