@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from noticepress.model import Settings
 from noticepress.pages import Page
-from noticepress.pages.head import POLICY, is_indexed
+from noticepress.pages.head import SENT_POLICY, is_indexed
 
 
 def index_files(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -55,7 +55,7 @@ def make_headers(settings: Settings) -> str:
         (
             "/*",
             {
-                "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+                "Content-Security-Policy": SENT_POLICY,
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
                 "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",

@@ -27,6 +27,9 @@ POLICY = (
 )
 """What a page may load and run, for its browser: files of this site, and no code or style in the page itself."""
 
+SENT_POLICY = f"{POLICY}; frame-ancestors 'none'"
+"""The same as a server sends it, with what browsers take only from a header."""
+
 _DESCRIPTION_LENGTH = 300
 _DASH = " \N{EN DASH} "
 

@@ -17,7 +17,7 @@ from markupsafe import escape
 
 from noticepress.errors import OutsideError
 from noticepress.files import find_templates
-from noticepress.pages.head import POLICY
+from noticepress.pages.head import SENT_POLICY
 from noticepress.preview.rendering import OWN, render_shown
 from noticepress.preview.state import Preview, Shown, tell_trouble
 from noticepress.reports import tell_problems
@@ -133,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-cache")
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", SENT_POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         for name, value in (more or {}).items():
             self.send_header(name, value)
