@@ -48,7 +48,7 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet $(UPGRAD
 	--strip-extras --constraint requirements/constraints.txt --no-annotate --no-emit-options --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
 lock: $(VENV)/dev.stamp ## requirements/*.lock, from pyproject.toml and dev.in
-	$(COMPILE) --all-build-deps --output-file requirements/site.lock pyproject.toml
+	$(COMPILE) --all-build-deps --extra pdf --output-file requirements/site.lock pyproject.toml
 	$(COMPILE) --output-file requirements/dev.lock requirements/dev.in
 
 clean: ## back to a fresh checkout

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 
 from noticepress.cli import is_preview, open_press
-from noticepress.errors import NoticeError, UsageError
+from noticepress.errors import NoticeError, OutsideError, UsageError
 from noticepress.publish import PRESS, Findings, Press
 from noticepress.reports import tell_problems
 
@@ -41,7 +41,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
                 raise PluginError(told) from error
             log.error(told)  # noqa: TRY400 - people want the finding, not the trace
             config.extra[PRESS] = Findings(told)
-        except UsageError as error:
+        except (OutsideError, UsageError) as error:
             raise PluginError(str(error)) from error
     _press(config).adjust_config(config)
     return config
@@ -76,4 +76,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 def on_post_build(config: MkDocsConfig) -> None:
     """The archive pages and all other files."""
-    _press(config).write_rest(Path(config.site_dir))
+    try:
+        _press(config).write_rest(Path(config.site_dir))
+    except OutsideError as error:
+        raise PluginError(str(error)) from error

@@ -10,12 +10,16 @@ from typing import Any
 
 from noticepress.compose import DRAFT, ComposeDraft, compose_draft, says_the_same
 from noticepress.documents import input_schemas
+from noticepress.errors import OutsideError
 from noticepress.feeds import feed_files
 from noticepress.history import Line, trace_notice
 from noticepress.indexes import index_files
 from noticepress.manifest import build_manifest, build_notices
 from noticepress.model import AsOf, Library, Version
 from noticepress.pages import Fragment, Page, View, make_environment, plan_pages, render_page
+from noticepress.pages.plan import permanent_page
+from noticepress.pages.scene import Scene
+from noticepress.printing import Printer, Unprintable, describe_paper
 from noticepress.schemas import output_schemas
 
 STYLESHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css")
@@ -30,6 +34,7 @@ class Site:
 
     view: View
     pages: tuple[Page, ...]
+    printer: Printer | None = None
 
     def render(self, page: Page) -> Fragment:
         """One page's parts."""
@@ -40,6 +45,8 @@ class Site:
         view = self.view
         settings = view.library.settings
         yield from sealed_texts(view.lines)
+        if self.printer is not None:
+            yield from print_editions(view, self.printer)
         yield from feed_files(view.lines, settings)
         yield "manifest.json", _json(build_manifest(view.lines, view.library.versions, settings))
         yield "notices.json", _json(build_notices(view.lines, view.library, view.as_of))
@@ -57,6 +64,7 @@ def build_site(
     *,
     drafts: bool = False,
     compose: ComposeDraft = compose_draft,
+    printer: Printer | None = None,
 ) -> Site:
     """Everything a site consists of at `as_of`; `templates` are folders with pages/ and theme/; the first wins."""
     prepared = compose_drafts(library, as_of, compose) if drafts else {}
@@ -67,8 +75,9 @@ def build_site(
             traced = trace_notice(name, versions, as_of)
             lines[name] = {region: line for region, line in traced.items() if _is_told(line)}
     environment = make_environment([folder / part for part in ("pages", "theme") for folder in templates])
-    view = View(library, lines, as_of, environment, drafts=drafts)
-    return Site(view, plan_pages(view))
+    printed = printer.locales if printer else frozenset()
+    view = View(library, lines, as_of, environment, drafts=drafts, pdf_locales=printed)
+    return Site(view, plan_pages(view), printer)
 
 
 def _is_told(line: Line) -> bool:
@@ -103,6 +112,22 @@ def sealed_texts(lines: Lines) -> Iterator[tuple[str, bytes]]:
                     if region == standing.region and path not in done:
                         done.add(path)
                         yield path, edition.text.encode()
+
+
+def print_editions(view: View, printer: Printer) -> Iterator[tuple[str, bytes]]:
+    """`notice.pdf` beside each permanent edition that can be printed. Raises OutsideError for one that cannot."""
+    for notice, lines in view.lines.items():
+        for line in lines.values():
+            for standing in line.visible:
+                for (region, locale), edition in standing.version.editions.items():
+                    if region != line.region or standing.region != region or locale not in printer.locales:
+                        continue
+                    page = permanent_page(locale, notice, region, standing.version.id)
+                    paper = describe_paper(Scene(page, view), standing, edition)
+                    try:
+                        yield f"{page.path}notice.pdf", printer.print_paper(paper, standing.effective.instant)
+                    except Unprintable as error:
+                        raise OutsideError(f"{page.path}notice.pdf cannot be printed: {error}") from error
 
 
 def _json(data: Mapping[str, Any]) -> bytes:

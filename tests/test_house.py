@@ -25,7 +25,7 @@ blocks hypertext files reading localize markdown values documents
 chain conversions sealed paperwork library
 territories history order wording alignment moves protected changes redline marking
 escaping programs placeholders filling written borrowing classes pins compose leadtime errata
-exchange schemas lookup sides manifest feeds pages indexes impact summaries redlines handouts checks reports sarif
+exchange schemas lookup sides manifest feeds pages printing indexes impact summaries redlines handouts checks reports sarif
 site inspection
 sealing release mending corrections withdrawals translating publish preview verification probing notify
 cli
@@ -39,6 +39,7 @@ IMPORTERS = {
     "babel": {"localize"},
     "pyromark": {"markdown"},
     "polib": {"exchange"},
+    "typst": {"printing"},
     "markdown": set[str](),
     "mkdocs": {"cli", "publish"},
     "material": set[str](),

@@ -38,10 +38,21 @@ def build(*, site: Path, as_of: AsOf, out: Path | None, drafts: bool) -> None:
     from noticepress.publish import publish_site
 
     press = open_press(site, as_of, drafts=drafts)
+    _tell_unprinted(press)
     target = out or site / "site"
     with _show_progress(press, "building"):
         pages = publish_site(site, target, press)
     click.echo(f"{pages} pages in {target.resolve()}")
+
+
+def _tell_unprinted(press: Press) -> None:
+    """Which PDFs `pdf: auto` leaves out, and why."""
+    settings, printer = press.site.view.library.settings, press.site.printer
+    if settings.pdf == "auto" and printer is None:
+        click.echo("without PDFs: Typst is not installed (pip install 'noticepress[pdf]')", err=True)
+    elif printer is not None:
+        for locale, reason in printer.unprintable.items():
+            click.echo(f"without PDFs in '{locale}': {reason}; install a font for it", err=True)
 
 
 @contextmanager

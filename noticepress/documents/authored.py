@@ -141,3 +141,6 @@ class SettingsDocument(Document):
     synonyms: dict[LocaleTag, list[list[Word]]] = Field(
         {}, description="Terms that mean the same, by language; the first of each list is the one to use."
     )
+    pdf: Literal["always", "auto", "never"] = Field(
+        "never", description="A PDF of every edition: `auto` where the extra and the fonts for it are there."
+    )

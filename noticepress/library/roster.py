@@ -46,6 +46,7 @@ def read_settings(site: Path) -> Settings:
         site_url=url if not url or url.endswith("/") else url + "/",
         packs=None if found.packs is None else tuple(found.packs),
         severities=dict(found.severities),
+        pdf=found.pdf,
         synonyms={locale: tuple(map(tuple, sets)) for locale, sets in found.synonyms.items()},
         source=file.source("extra", "noticepress"),
         places={

@@ -19,7 +19,7 @@ class Settings:
 
     `packs` are the rule packs that notices are checked with, None where none are chosen. `severities` are what the
     site's people made of findings, by check. `synonyms` are sets of terms that mean the same, by locale: the first of
-    each is the one to use.
+    each is the one to use. `pdf` is whether editions are also printed: `auto` is where that can be done.
     """
 
     organisation: str
@@ -32,6 +32,7 @@ class Settings:
     packs: tuple[str, ...] | None = None
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    pdf: Literal["always", "auto", "never"] = "never"
     source: Source = field(default=Source("mkdocs.yml"), compare=False)
     places: Mapping[str, Source] = field(default_factory=dict, compare=False)
 

@@ -75,6 +75,7 @@ def describe_edition(scene: Scene) -> dict[str, Any]:
         "others": list_others(scene) if standing is line.in_force else [],
         "translated": _find_translated(scene, line, standing),
         "plain_text": _find_plain_text(scene, standing, edition),
+        "pdf": _find_pdf(scene, standing, edition),
     }
 
 
@@ -217,6 +218,12 @@ def _find_plain_text(scene: Scene, standing: Standing, edition: Edition | None) 
     if edition is None or not standing.version.sealed:
         return ""
     return scene.link(permanent_of(edition.locale, edition.notice, standing).path + "notice.md")
+
+
+def _find_pdf(scene: Scene, standing: Standing, edition: Edition | None) -> str:
+    if edition is None or not standing.version.sealed or edition.locale not in scene.view.pdf_locales:
+        return ""
+    return scene.link(permanent_of(edition.locale, edition.notice, standing).path + "notice.pdf")
 
 
 def _find_supplements(scene: Scene, standing: Standing) -> Iterator[tuple[str, Choice]]:

@@ -19,7 +19,7 @@ class View:
     """A library as visitors see it at an instant. `lines` is keyed by notice, then region.
 
     `render_text` and `compare_texts` may be given a memory: both are pure functions of the texts. With `drafts`,
-    versions that are not sealed have pages too.
+    versions that are not sealed have pages too. `pdf_locales` are those whose editions are printed as well.
     """
 
     library: Library
@@ -28,6 +28,7 @@ class View:
     templates: Environment
     drafts: bool = False
     render_text: Callable[[str], str] = render_html
+    pdf_locales: frozenset[str] = frozenset()
     compare_texts: Callable[[str, str], Redline] = compare
 
 
