@@ -32,6 +32,7 @@ bench: $(VENV)/dev.stamp ## how long things take
 	$(BIN)/python benchmarks/markdown_engines.py
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/redline.py
+	$(BIN)/python benchmarks/pages.py
 
 docs: $(VENV)/dev.stamp ## the tables of checks in docs/checks.md
 	$(BIN)/python -m tests.catalogue

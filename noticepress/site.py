@@ -21,9 +21,7 @@ from noticepress.pages.plan import permanent_page
 from noticepress.pages.scene import Scene
 from noticepress.printing import Printer, Unprintable, describe_paper
 from noticepress.schemas import output_schemas
-
-STYLESHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css")
-"""What every page has, and what only redlines have; each is put together from the parts it names."""
+from noticepress.stylesheets import make_stylesheets
 
 Lines = Mapping[str, Mapping[str, Line]]
 
@@ -53,8 +51,7 @@ class Site:
         for name, schema in {**input_schemas(), **output_schemas()}.items():
             yield f"schemas/{name}", _json(schema)
         yield from index_files(self.pages, settings)
-        for name in STYLESHEETS:
-            yield f"assets/{name}", view.templates.get_template(name).render({"settings": settings}).encode()
+        yield from make_stylesheets(view)
 
 
 def build_site(

@@ -25,7 +25,7 @@ blocks hypertext files reading localize markdown values documents
 chain conversions sealed paperwork library
 territories history order wording alignment moves protected changes redline marking
 escaping programs placeholders filling written borrowing classes pins compose leadtime errata
-exchange schemas lookup sides manifest feeds pages printing indexes impact summaries redlines handouts checks reports sarif
+exchange schemas lookup sides manifest feeds pages printing stylesheets indexes impact summaries redlines handouts checks reports sarif
 site inspection
 sealing release mending corrections withdrawals translating publish preview verification probing notify
 cli
@@ -135,7 +135,9 @@ def test_a_library_is_imported_only_by_its_own_module(module: str) -> None:
 
 
 def test_every_library_in_use_is_declared() -> None:
-    declared = {name_library(line) for line in tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["dependencies"]}
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    lines = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    declared = {name_library(line) for line in lines}
     distributions = importlib.metadata.packages_distributions()
     imported = {name.partition(".")[0] for path in MODULES.values() for _, name in find_imports(read(path))}
     for package in imported - sys.stdlib_module_names - {"noticepress"}:

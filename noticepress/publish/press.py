@@ -27,7 +27,7 @@ from noticepress.publish.shells import (
 from noticepress.site import Site
 
 _UNUSED = re.compile(
-    r"stylesheets/|.*\.map$|assets/stylesheets/palette\.|assets/javascripts/(bundle|lunr|workers)[./]"
+    r"stylesheets/|.*\.map$|assets/stylesheets/(main|palette)\.|assets/javascripts/(bundle|lunr|workers)[./]"
     r"|assets/images/favicon\.png"
 )
 """Files of the theme that no page asks for: Material's script and its parts, and ours before they are put together."""

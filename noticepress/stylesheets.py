@@ -1,0 +1,108 @@
+"""The style sheets of a site: what our pages use of Material's rules, then our own parts, in one file.
+
+Material's style sheet is made for all that its pages may hold: icons, search, tabs, admonitions, code. Ours hold a
+tenth of that, and a first visit should not wait for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from noticepress.model import Settings
+from noticepress.pages import View
+
+SHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css")
+"""What every page has, and what only redlines have; each is put together from the parts it names."""
+
+CLASSES = frozenset(
+    {
+        "js", "no-js", "md-container", "md-content", "md-content__inner", "md-dialog", "md-dialog__inner", "md-grid",
+        "md-header", "md-main", "md-main__inner", "md-overlay", "md-toggle", "md-typeset",
+    }
+)  # fmt: skip
+"""Material's classes that our pages have: those of its frame around a page, and of its typography."""
+
+_TOKEN = re.compile(r'[{}]|"[^"]*"|\burl\([^")]*\)')
+_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NEGATION = re.compile(r":not\([^()]*\)")
+_COMMA = re.compile(r",(?![^(]*\))")
+_ATTRIBUTE = re.compile(r"\[data-md|\[role=columnheader")
+_PROPERTY = re.compile(r'(--[\w-]+):((?:"[^"]*"|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^;"(){}])*);?')
+_EMPTY = re.compile(r"[^{}]*\{\}")
+_USE = re.compile(r"var\((--[\w-]+)")
+
+
+def make_stylesheets(view: View) -> Iterator[tuple[str, bytes]]:
+    """Site path and content of each style sheet."""
+    material = _COMMENT.sub("", read_material())
+    for name in SHEETS:
+        own = _render_own(view, name)
+        taken = take_rules(material, own) if name == SHEETS[0] else ""
+        yield f"assets/{name}", (f"{taken}\n{own}" if taken else own).encode()
+
+
+def _render_own(view: View, name: str) -> str:
+    settings: Settings = view.library.settings
+    return view.templates.get_template(name).render({"settings": settings})
+
+
+@cache
+def read_material() -> str:
+    """Material's style sheet, as its package brings it."""
+    found = find_spec("material")
+    folders = [Path(folder) for folder in (found.submodule_search_locations or [])] if found else []
+    sheets = [path for folder in folders for path in sorted(folder.glob("templates/assets/stylesheets/main.*.min.css"))]
+    return sheets[0].read_text(encoding="utf-8") if sheets else ""
+
+
+@cache
+def take_rules(sheet: str, own: str) -> str:
+    """The rules of a minified style sheet that can hold for our pages, without custom properties that nobody reads.
+
+    `own` is the style sheet that follows, and may read them.
+    """
+    kept = "".join(filter(None, map(_take_rule, split_rules(sheet))))
+    return _drop_unread(kept, own)
+
+
+def split_rules(sheet: str) -> list[str]:
+    """The outermost rules of a style sheet, each with its braces."""
+    rules, depth, start = [], 0, 0
+    for token in _TOKEN.finditer(sheet):
+        if token[0] == "{":
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+            if not depth:
+                rules.append(sheet[start : token.end()])
+                start = token.end()
+    return rules
+
+
+def _take_rule(rule: str) -> str:
+    head, _, body = rule.partition("{")
+    head = head.rpartition(";")[2].strip()  # `@charset` ends so
+    if head.startswith(("@media", "@supports")):
+        inner = "".join(filter(None, map(_take_rule, split_rules(body[:-1]))))
+        return f"{head}{{{inner}}}" if inner else ""
+    if head.startswith("@"):
+        return ""
+    selectors = [selector for selector in _COMMA.split(head) if _can_match(selector)]
+    return f"{','.join(selectors)}{{{body}" if selectors else ""
+
+
+def _can_match(selector: str) -> bool:
+    bare = _NEGATION.sub("", selector)
+    return not _ATTRIBUTE.search(bare) and CLASSES.issuperset(_CLASS.findall(bare))
+
+
+def _drop_unread(sheet: str, own: str) -> str:
+    """Without the custom properties that nothing reads, nor what only those read; rules that are empty then go too."""
+    read = {*_USE.findall(sheet), *_USE.findall(own)}
+    shorter = _PROPERTY.sub(lambda match: match[0] if match[1] in read else "", sheet)
+    return _drop_unread(shorter, own) if shorter != sheet else _EMPTY.sub("", sheet)
