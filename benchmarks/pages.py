@@ -1,11 +1,11 @@
-# noqa: INP001  a program to run, not a package
+# ruff: noqa: INP001, T201  a program to run, not a package
 """A first visit: what it transfers and how long it takes, ours beside plain Material's page of the same text.
 
     python benchmarks/pages.py [--notice NOTICE] [--region REGION] [--locales en,ja] [--runs N]
 
 Both sites are built from the sealed text of the version in force and served by one gzip-compressing server. The peer is
 Material with its default features and its search, but `font: false`: its web fonts would add two hosts. Each run is a
-new browser context, its cache empty, at 1280 × 800 and at 360 × 740, with a network of 1.6 Mbit/s and 150 ms to and
+new browser context, its cache empty, at 1280 by 800 and at 360 by 740, with a network of 1.6 Mbit/s and 150 ms to and
 fro, and the processor slowed down four times (Lighthouse's slow 4G). Times come from Chromium's own trace: first
 contentful paint, the time the main thread was blocked (the part of each task beyond 50 ms), and how long the browser
 took from a key that opens the next link of the page to the next frame (event timing). Medians, in milliseconds.
@@ -111,7 +111,8 @@ def build_peer(text: Path, locale: str, folder: Path) -> Path:
     shutil.copy(text, folder / "docs" / "index.md")
     settings = (
         "site_name: Privacy notices\nsite_url: http://127.0.0.1/\n"
-        f"theme: {{name: material, font: false, language: {locale}}}\nmarkdown_extensions: [attr_list, tables, footnotes]\n"
+        f"theme: {{name: material, font: false, language: {locale}}}\n"
+        "markdown_extensions: [attr_list, tables, footnotes]\n"
     )
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     out = folder / "site"
