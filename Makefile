@@ -10,7 +10,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/$(VENV)/browsers
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test test-all serve fix bench docs fuzz lock screenshots clean checks chromium libreoffice
+.PHONY: site test test-all serve fix bench docs words fuzz lock screenshots gallery clean checks chromium libreoffice
 
 site: $(VENV)/site.stamp ## the site, in site/
 	$(BIN)/python site_build.py build
@@ -37,11 +37,17 @@ bench: $(VENV)/dev.stamp ## how long things take
 docs: $(VENV)/dev.stamp ## the tables of checks in docs/checks.md
 	$(BIN)/python -m tests.catalogue
 
+words: $(VENV)/dev.stamp ## the catalogues of the interface, from templates and code; what is to translate is told
+	$(BIN)/python -m tests.catalogs
+
 fuzz: $(VENV)/dev.stamp ## twenty thousand broken sites; about half an hour
 	$(BIN)/python -m tests.fuzz --runs 10000 --seed 1 & $(BIN)/python -m tests.fuzz --runs 10000 --seed 2 && wait $$!
 
 screenshots: $(VENV)/dev.stamp chromium ## the pictures in README.md
 	$(BIN)/python -m tests.screenshots
+
+gallery: $(VENV)/dev.stamp chromium ## every kind of page in pictures, in build/gallery/
+	$(BIN)/python -m tests.gallery
 
 # Compiled by the oldest Python we support, with the hashes of every platform's files. `make lock UPGRADE=--upgrade`
 # takes the newest versions that pyproject.toml, dev.in and constraints.txt allow.

@@ -47,7 +47,7 @@ class Collector:
 
 def read_text(root: Path, relative: str) -> str:
     """A text file below `root`, as UTF-8 with line feeds. Raises NoticeError (TEXT) for anything else."""
-    raw = _read_bytes(root, relative)
+    raw = read_bytes(root, relative)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -60,7 +60,8 @@ def read_text(root: Path, relative: str) -> str:
     return text
 
 
-def _read_bytes(root: Path, relative: str) -> bytes:
+def read_bytes(root: Path, relative: str) -> bytes:
+    """A file below `root` as it is. Raises NoticeError (TEXT) where it cannot be read."""
     with _reading(root, relative) as path:
         if path.exists() and not path.is_file():
             raise _refuse_text(relative, "is no file", f"put a file here: {relative}")

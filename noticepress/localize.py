@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -116,6 +116,7 @@ def format_instant(instant: datetime, zone: str, locale: str) -> str:
     pattern = str(dates.get_datetime_format("long", locale=reader)).replace("'", "")
     moment = pattern.replace("{0}", dates.format_time(local, "HH:mm", locale=reader, tzinfo=local.tzinfo))
     moment = moment.replace("{1}", format_date(local.date(), locale))
+    # TRANSLATORS: A time of day on a date, and the zone whose clock shows it.
     return words(locale).gettext("{moment} ({zone})", moment=moment, zone=zone_name(zone, locale))
 
 
@@ -246,18 +247,20 @@ class Words:
     """The interface's words in one locale. English is the message id, and what a missing message falls back to.
 
     Values fill `{name}`. Where a value is Markup the answer is Markup too, and everything else in it is escaped.
+    `own` are a site's own words for messages without a number, by their key in `list_messages`.
     """
 
     locale: str
     translations: gettext.NullTranslations
+    own: Texts = field(default_factory=dict)
 
     def gettext(self, msgid: str, /, **values: object) -> str:
         """A message with its values."""
-        return _fill(self.translations.gettext(msgid) if msgid else "", values)
+        return _fill(self.own.get(msgid) or (self.translations.gettext(msgid) if msgid else ""), values)
 
     def pgettext(self, context: str, msgid: str, /, **values: object) -> str:
         """A message that English would not tell from another: the context does."""
-        return _fill(self.translations.pgettext(context, msgid), values)
+        return _fill(self.own.get(f"{context} | {msgid}") or self.translations.pgettext(context, msgid), values)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """A message that depends on a number, which stands in it as `{n}`, written as the locale writes numbers."""
@@ -279,6 +282,28 @@ def words(locale: str) -> Words:
     for catalog in found[1:]:
         first.add_fallback(catalog)
     return Words(locale, first)
+
+
+def put_words(said: Words, own: Mapping[str, Texts]) -> Words:
+    """The same words with a site's own in place of some, by locale: the nearest locale's count."""
+    chosen: dict[str, str] = {}
+    for tag in list_fallbacks(said.locale) if own else ():
+        chosen = {**own.get(tag, {}), **chosen}
+    return replace(said, own=chosen) if chosen else said
+
+
+@cache
+def list_messages() -> Mapping[str, bool]:
+    """Every message of the interface, as `message` or `context | message`, and whether it depends on a number."""
+    folder = files("noticepress") / "catalogs"
+    path = min((path for path in folder.iterdir() if path.name.endswith(".po")), key=lambda path: path.name)
+    found = [message for message in read_po(io.BytesIO(path.read_bytes())) if message.id]
+    return {
+        " | ".join(filter(None, [message.context, message.id if isinstance(message.id, str) else message.id[0]])): (
+            message.pluralizable
+        )
+        for message in found
+    }
 
 
 @cache

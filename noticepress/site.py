@@ -52,6 +52,7 @@ class Site:
             yield f"schemas/{name}", _json(schema)
         yield from index_files(self.pages, settings)
         yield from make_stylesheets(view)
+        yield from ((logo.path, logo.content) for logo in (settings.look.logo, settings.look.dark_logo) if logo)
 
 
 def build_site(

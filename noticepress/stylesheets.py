@@ -14,6 +14,7 @@ from pathlib import Path
 
 from noticepress.model import Settings
 from noticepress.pages import View
+from noticepress.palette import find_palette
 
 SHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css")
 """What every page has, and what only redlines have; each is put together from the parts it names."""
@@ -48,7 +49,7 @@ def make_stylesheets(view: View) -> Iterator[tuple[str, bytes]]:
 
 def _render_own(view: View, name: str) -> str:
     settings: Settings = view.library.settings
-    return view.templates.get_template(name).render({"settings": settings})
+    return view.templates.get_template(name).render({"settings": settings, "palette": find_palette(settings.look)})
 
 
 @cache

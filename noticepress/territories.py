@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -48,6 +48,33 @@ class Overlap:
 
     territories: tuple[str, ...]
     candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a rule: what it names, and without what; `taken_away` says that it takes that from what stands.
+
+    `text` is the entry as written.
+    """
+
+    text: str
+    taken_away: bool
+    codes: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a rule says of one territory, and by which entry.
+
+    `code` is what the rule names, and `path` leads from the territory up to it. Where the rule does not hold the
+    territory in the end, `entry` is the one that takes it away and `code` what it is taken from.
+    """
+
+    entry: str
+    code: str
+    path: tuple[str, ...]
+    is_held: bool
 
 
 # ---- the tree of territories
@@ -155,13 +182,14 @@ def expand(rule: Iterable[str], on: date) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _expand_rule(entries: tuple[str, ...], on: date) -> frozenset[str]:
     held: frozenset[str] = frozenset()
-    for entry in entries:
-        taken_away, codes = _read_entry(entry)
-        within: frozenset[str] = frozenset()
-        for minus, code in codes:
-            within = within - _expand_code(code, on) if minus else within | _expand_code(code, on)
-        held = held - within if taken_away else held | within
+    for entry in read_rule(entries):
+        within = _expand_codes(entry.codes, on) - _expand_codes(entry.without, on)
+        held = held - within if entry.taken_away else held | within
     return held
+
+
+def _expand_codes(codes: tuple[str, ...], on: date) -> frozenset[str]:
+    return frozenset[str]().union(*(_expand_code(code, on) for code in codes))
 
 
 @lru_cache(maxsize=4096)
@@ -180,22 +208,26 @@ def _list_entries(rule: Iterable[str]) -> tuple[str, ...]:
     return (rule,) if isinstance(rule, str) else tuple(rule)
 
 
-def _read_entry(entry: str) -> tuple[bool, list[tuple[bool, str]]]:
-    """Whether an entry takes away, and its codes, each with whether it is taken away within the entry."""
+def read_rule(rule: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries of a rule other than `rest`, in their order. UnknownTerritory for one that is no entry."""
+    return tuple(_read_entry(entry) for entry in _list_entries(rule))
+
+
+def _read_entry(entry: str) -> Entry:
     text = entry.strip()
-    taken_away = text.startswith("-")
     if text.casefold() in _list_names():
         # A name such as "United States" is one mistake, not two unknown words.
         raise UnknownTerritory(text, _suggest_code(text))
-    codes: list[tuple[bool, str]] = []
+    codes: list[str] = []
+    without: list[str] = []
     minus = False
     for word in text.removeprefix("-").split():
         minus = minus or word.startswith("-")
         if code := word.removeprefix("-"):
-            codes.append((minus, code))
-    if not codes or text.endswith("-"):
+            (without if minus else codes).append(code)
+    if not (codes or without) or text.endswith("-"):
         raise UnknownTerritory(entry)
-    return taken_away, codes
+    return Entry(entry, text.startswith("-"), tuple(codes), tuple(without))
 
 
 def _suggest_code(code: str) -> str:
@@ -226,12 +258,28 @@ def explain_territory(territory: str, rule: Iterable[str], on: date) -> tuple[st
     entries = _list_entries(rule)
     if entries == REST:
         return (territory, *REST)
-    if territory not in expand(entries, on):
-        return ()
-    read = (_read_entry(entry) for entry in entries)
-    added = [code for taken_away, codes in read if not taken_away for minus, code in codes if not minus]
-    # What was named last decided.
-    return next(path for code in reversed(added) if (path := _find_path(territory, code, on)))
+    decision = find_decision(territory, entries, on)
+    return decision.path if decision and decision.is_held else ()
+
+
+def find_decision(territory: str, rule: Iterable[str], on: date) -> Decision | None:
+    """Which entry of a rule other than `rest` decides for a territory; None where the rule never comes to speak of it.
+
+    Of several entries that hold it the last one decides.
+    """
+    decision: Decision | None = None
+    for entry in read_rule(rule):
+        code = next((code for code in reversed(entry.codes) if territory in _expand_code(code, on)), "")
+        if not code:
+            continue
+        is_spared = territory in _expand_codes(entry.without, on)
+        if not entry.taken_away and not is_spared:
+            decision = Decision(entry.text, code, _find_path(territory, code, on), is_held=True)
+        elif not entry.taken_away:
+            decision = decision or Decision(entry.text, code, _find_path(territory, code, on), is_held=False)
+        elif decision and not is_spared:
+            decision = replace(decision, entry=entry.text, is_held=False)
+    return decision
 
 
 def _find_path(territory: str, group: str, on: date) -> tuple[str, ...]:
@@ -332,7 +380,8 @@ def _check_rule(region: Region) -> Iterator[Problem]:
             yield Problem("RG03", region.source, f"region '{region.id}': 'rest' beside other territories", hint)
             continue
         try:
-            for _, code in _read_entry(entry)[1]:
+            read = _read_entry(entry)
+            for code in (*read.codes, *read.without):
                 if code not in _list_known_codes():
                     yield _describe_unknown(region, UnknownTerritory(code, _suggest_code(code)))
         except UnknownTerritory as unknown:

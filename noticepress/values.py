@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from noticepress.colours import parse_color
 from noticepress.localize import is_locale
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -19,6 +20,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     rf"{_DAY.pattern}[T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]+)?)?(Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
 )
+_COLOR = r"^(#([0-9a-fA-F]{3}){1,2}|rgb\(.*\))$"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _COUNT = re.compile(r"[0-9]{1,4}")
 _URL = re.compile(r"https?://[^\s<>\"'`\\(){}]+")
@@ -154,6 +156,11 @@ def _check_country(value: str) -> str:
     return value
 
 
+def _parse_color(value: object) -> str:
+    # Without quotes YAML takes what follows # for a comment, and there is no value.
+    return parse_color(value if isinstance(value, str) else "")
+
+
 def take_source_locale(value: object) -> object:
     """A text alone stands for a mapping that holds it in the site's source locale."""
     if isinstance(value, dict) and SOURCE_LOCALE in value:
@@ -190,6 +197,7 @@ LocalizedWord = Annotated[dict[LocaleKey, Word], BeforeValidator(take_source_loc
 LocalizedProse = Annotated[dict[LocaleKey, Prose], BeforeValidator(take_source_locale), TEXTS_SCHEMA]
 Zone = Annotated[str, AfterValidator(_check_zone)]
 Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Color = Annotated[str, BeforeValidator(_parse_color), WithJsonSchema({"type": "string", "pattern": _COLOR})]
 Country = Annotated[str, AfterValidator(_check_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
 Day = Annotated[date, BeforeValidator(_parse_day), WithJsonSchema(_DAY_SCHEMA)]
 Instant = Annotated[datetime, BeforeValidator(_parse_instant), WithJsonSchema(_INSTANT_SCHEMA)]

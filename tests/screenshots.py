@@ -1,12 +1,10 @@
-"""Pictures of the built site: those in README.md, and with `--all DIR` one of each kind of page, narrow and wide.
+"""The pictures of the built site in README.md; tests/gallery.py takes those of all kinds of pages.
 
 python -m tests.screenshots
-python -m tests.screenshots --all /tmp/gallery
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import sys
@@ -29,20 +27,6 @@ PICTURES = {
     "edition": "en/website-visitors/elsewhere/",
     "redline": "en/website-visitors/elsewhere/compare/2012-03-09/2015-01-14/",
 }
-KINDS = {
-    "chooser": "",
-    "start": "ja/",
-    "edition": "en/website-visitors/elsewhere/",
-    "permanent": "de/website-visitors/us-asia/2012-03-09/",
-    "compare": "es/website-visitors/elsewhere/compare/2005-01-01/2012-03-09/",
-    "history": "ja/website-visitors/elsewhere/history/",
-    "choice": "es/website-visitors/elsewhere/compare/",
-    "regions": "en/website-visitors/elsewhere/compare/regions/us-asia/",
-    "languages": "ja/website-visitors/elsewhere/compare/languages/en/",
-    "entity": "en/entities/userzoom-ltd/",
-    "supplement": "de/children/elsewhere/",
-    "not-found": "404.html",
-}
 
 
 @contextmanager
@@ -58,18 +42,20 @@ def open_chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def answer_from(route: Route, site: Path, address: str) -> None:
+    """Answer a browser from a built site, as the host at an address would."""
+    wanted = unquote(urlsplit(route.request.url).path).removeprefix(urlsplit(address).path)
+    file = site / (wanted + "index.html" if wanted.endswith("/") or not wanted else wanted)
+    route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
+
+
 def take_picture(
     browser: Browser, site: Path, path: str, target: Path, *, width: int, height: int, scheme: str
 ) -> None:
     """One page of a built site, as a window of this size shows it."""
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
 
-    def answer(route: Route) -> None:
-        wanted = unquote(urlsplit(route.request.url).path).removeprefix(urlsplit(ADDRESS).path)
-        file = site / (wanted + "index.html" if wanted.endswith("/") or not wanted else wanted)
-        route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
-
-    context.route("**/*", answer)
+    context.route("**/*", lambda route: answer_from(route, site, ADDRESS))
     page = context.new_page()
     page.goto(ADDRESS + path)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,22 +65,12 @@ def take_picture(
 
 def main() -> int:
     """Build the site as of a fixed instant, and take its pictures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--all", type=Path, metavar="DIR", help="also every kind of page, into this folder")
-    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, open_chromium() as browser:
         site = Path(folder) / "site"
         publish_site(ROOT, site, open_press(ROOT, datetime(2026, 11, 23, tzinfo=UTC)))
-        if asked.all:
-            for kind, path in KINDS.items():
-                for width in (360, 1280):
-                    for scheme in ("light", "dark"):
-                        target = asked.all / f"{kind}-{width}-{scheme}.png"
-                        take_picture(browser, site, path, target, width=width, height=1400, scheme=scheme)
-        else:
-            for name, path in PICTURES.items():
-                target = ROOT / "docs" / "images" / f"{name}.png"
-                take_picture(browser, site, path, target, width=1280, height=900, scheme="light")
+        for name, path in PICTURES.items():
+            target = ROOT / "docs" / "images" / f"{name}.png"
+            take_picture(browser, site, path, target, width=1280, height=900, scheme="light")
     return 0
 
 

@@ -346,7 +346,7 @@ def find_written_ids() -> set[str]:
     return {
         c.value
         for c in constants
-        if isinstance(c.value, str) and re.fullmatch(r"[A-Z]{2}\d{2}|YAML|TEXT|WAIVER", c.value)
+        if isinstance(c.value, str) and re.fullmatch(r"[A-Z]{2}\d{2}|YAML|TEXT|LOOK|WAIVER", c.value)
     }
 
 

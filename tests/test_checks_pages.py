@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from noticepress.checks import Built, find_problems
-from noticepress.checks.contrast import measure_contrast
+from noticepress.colours import measure_contrast
 from noticepress.files import find_templates
 from noticepress.inspection import read_templates
 from noticepress.library import Reading, read_library

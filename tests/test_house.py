@@ -21,11 +21,11 @@ ROOT = Path(__file__).parent.parent
 # A module imports from the rows above its own, and in its own row only from its left: the parts of one idea.
 ROWS = """
 errors processing model
-blocks hypertext files reading localize markdown values documents
-chain conversions sealed paperwork library
+blocks hypertext colours files reading localize markdown values documents
+chain conversions sealed paperwork looks library
 territories history order wording alignment moves protected changes redline marking
 escaping programs placeholders filling written borrowing classes pins compose leadtime errata
-exchange schemas lookup sides manifest feeds pages printing stylesheets indexes
+exchange schemas lookup sides manifest feeds pages printing palette stylesheets indexes
 impact summaries redlines handouts checks reports sarif
 site inspection
 sealing release mending corrections withdrawals translating publish preview verification probing notify

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from noticepress.checks.contrast import measure_contrast
 from noticepress.cli import open_press
+from noticepress.colours import measure_contrast
 from noticepress.publish import publish_site
 from tests.redlined import make_redlined
 

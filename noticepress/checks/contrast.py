@@ -9,29 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-LEAST = 4.5
-"""The least contrast for words of ordinary size."""
+from noticepress.colours import LEAST, measure_contrast
 
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_TOKEN = re.compile(r"(--[\w-]+)\s*:\s*(#[0-9a-fA-F]{3,8})\s*;")
+_TOKEN = re.compile(r"(--[\w-]+)\s*:\s*(#(?:[0-9a-fA-F]{3}){1,2})\s*;")
 _GROUNDS = ("paper", "background", "bg")
 _NO_INK = ("line", "border", "shadow", "rule")
-_SIXTH = 6
-
-
-def measure_contrast(one: str, other: str) -> float:
-    """The contrast of two colours written `#rgb` or `#rrggbb`: from 1 to 21."""
-    light, dark = sorted((_find_luminance(one), _find_luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _find_luminance(colour: str) -> float:
-    digits = colour.lstrip("#")
-    if len(digits) < _SIXTH:
-        digits = "".join(digit * 2 for digit in digits)
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004 - WCAG's
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def find_weak_pairs(sheet: str) -> Iterator[tuple[int, str]]:

@@ -25,6 +25,15 @@ FILE_CHECKS = (
         right="the same file saved as UTF-8",
     ),
     Check(
+        "LOOK",
+        "error",
+        _find_nothing,
+        "A logo that is missing, too large or does more than draw, and own words for a message that does not exist.",
+        "What owners change must not run code in readers' browsers, nor lose what a page has to say.",
+        wrong='words: {en: {"All notice": Our notices}}',
+        right='words: {en: {"All notices": Our notices}}',
+    ),
+    Check(
         "WAIVER",
         "error",
         _find_nothing,

@@ -26,6 +26,7 @@ from noticepress.documents.desk import (
     ProcessingDocument,
     WaiversDocument,
 )
+from noticepress.documents.look import LookDocument
 from noticepress.documents.parts import (
     AddressDocument,
     ChannelsDocument,
@@ -54,6 +55,7 @@ __all__ = [
     "EntityDocument",
     "ErratumDocument",
     "FactsDocument",
+    "LookDocument",
     "NextDocument",
     "NoticeDocument",
     "OriginDocument",

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
+from noticepress.documents.look import LookDocument
 from noticepress.documents.parts import (
     AddressDocument,
     AppliesTo,
@@ -141,6 +142,7 @@ class SettingsDocument(Document):
     synonyms: dict[LocaleTag, list[list[Word]]] = Field(
         {}, description="Terms that mean the same, by language; the first of each list is the one to use."
     )
+    look: LookDocument = Field(default_factory=LookDocument, description="Colours, logo and words of the site's own.")
     pdf: Literal["always", "auto", "never"] = Field(
         "never", description="A PDF of every edition: `auto` where the extra and the fonts for it are there."
     )

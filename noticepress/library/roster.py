@@ -10,7 +10,8 @@ from noticepress.conversions import make_facts, name_locales
 from noticepress.errors import NoticeError, Source
 from noticepress.files import Collector
 from noticepress.library.folders import check_file_name, list_files, refuse
-from noticepress.model import Entity, Facts, Region, Settings
+from noticepress.looks import read_look
+from noticepress.model import Entity, Facts, Look, Region, Settings
 from noticepress.reading import RepeatedKeys, YamlFile, fit, fit_each, read_yaml
 
 _LEAD_DAYS = {"material": 30, "minor": 7, "editorial": 0}
@@ -20,7 +21,7 @@ UNKNOWN = Settings("", "en", (), "UTC", _LEAD_DAYS)
 
 
 def read_settings(site: Path) -> Settings:
-    """The site's settings, from mkdocs.yml. Raises NoticeError."""
+    """The site's settings, from mkdocs.yml. Raises NoticeError, with the settings where only their look is wrong."""
     file = read_yaml(site, "mkdocs.yml", tagged=True)
     data: Any = file.data
     extra = data.get("extra") if isinstance(data, dict) else None
@@ -36,7 +37,9 @@ def read_settings(site: Path) -> Settings:
             place = file.source("extra", "noticepress", "locales", index)
             raise refuse(place, f"locale {locale!r} is listed twice", "keep one")
     url = _read_plain(file, data, "site_url")
-    return Settings(
+    collector = Collector()
+    look = collector.attempt(read_look, site, found.look, lambda *keys: _find_place(file, *keys)) or Look()
+    settings = Settings(
         organisation=found.organisation,
         source_locale=found.source_locale,
         locales=tuple(found.locales),
@@ -54,7 +57,17 @@ def read_settings(site: Path) -> Settings:
             for keys, place in file.places.items()
             if keys[:2] == ("extra", "noticepress") and keys[2:]
         },
+        look=look,
     )
+    if collector.problems:
+        raise NoticeError(collector.problems, settings)
+    return settings
+
+
+def _find_place(file: YamlFile, *keys: str) -> Source:
+    """Where a part of the look stands: the words that it puts in place of others, else its value."""
+    find = file.key_source if keys[0] == "words" else file.source
+    return find("extra", "noticepress", "look", *keys)
 
 
 def _read_plain(file: YamlFile, data: dict[str, Any], key: str) -> str:

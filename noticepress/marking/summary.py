@@ -19,8 +19,8 @@ MOST_TOKENS = 6
 LONGEST_TOKEN = 60
 """Characters of a token that are shown."""
 
-_DEEDS = {"modified": "changed", "added": "added", "removed": "removed", "moved": "moved", "renamed": "renamed"}
-"""What happened to a section, as messages say it; where it was several things, it is counted for the first of these."""
+_KINDS = ("modified", "added", "removed", "moved", "renamed")
+"""What happened to a section; where it was several things, it is counted for the first of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _describe(found: Sequence[tuple[int, Change]], counter: _Counter, facts: Seq
     removed = sum(change.words_removed for change in changes)
     modified = next((change for change in changes if change.kind == "modified"), None)
     return Line(
-        kind=min((change.kind for change in changes), key=tuple(_DEEDS).index),
+        kind=min((change.kind for change in changes), key=_KINDS.index),
         kinds=[kinds[change.kind] for change in changes],
         title=first.title or first.old_title or say.gettext("Introduction"),
         former=next((change.old_title for change in changes if change.kind == "renamed"), ""),
@@ -218,7 +218,7 @@ class _Counter:
 
     def count_all(self, changes: Sequence[Change], kinds: Mapping[str, int]) -> str:
         """`3 sections changed, 1 added; 42 words added, 17 removed`."""
-        sections = [(kind, kinds[kind]) for kind in _DEEDS if kinds.get(kind)]
+        sections = [(kind, kinds[kind]) for kind in _KINDS if kinds.get(kind)]
         parts = [self.count_sections(kind, n, first=place == 0) for place, (kind, n) in enumerate(sections)]
         words = self.count_words(sum(c.words_added for c in changes), sum(c.words_removed for c in changes))
         told = self.join(parts)
@@ -232,9 +232,22 @@ class _Counter:
 
     def count_sections(self, kind: str, n: int, *, first: bool) -> str:
         """So many sections, and what happened to them."""
+        say = self.say
         if first:
-            return self.say.ngettext(f"{{n}} section {_DEEDS[kind]}", f"{{n}} sections {_DEEDS[kind]}", n)
-        return self.say.npgettext("section", f"{{n}} {_DEEDS[kind]}", f"{{n}} {_DEEDS[kind]}", n)
+            return {
+                "modified": say.ngettext("{n} section changed", "{n} sections changed", n),
+                "added": say.ngettext("{n} section added", "{n} sections added", n),
+                "removed": say.ngettext("{n} section removed", "{n} sections removed", n),
+                "moved": say.ngettext("{n} section moved", "{n} sections moved", n),
+                "renamed": say.ngettext("{n} section renamed", "{n} sections renamed", n),
+            }[kind]
+        return {
+            # TRANSLATORS: Goes on after "3 sections changed"; so do the next ones.
+            "added": say.npgettext("section", "{n} added", "{n} added", n),
+            "removed": say.npgettext("section", "{n} removed", "{n} removed", n),
+            "moved": say.npgettext("section", "{n} moved", "{n} moved", n),
+            "renamed": say.npgettext("section", "{n} renamed", "{n} renamed", n),
+        }[kind]
 
     def count_words(self, added: int, removed: int) -> str:
         """So many words or characters added and removed; nothing where there are none."""
@@ -244,9 +257,12 @@ class _Counter:
             parts.append(say.ngettext("{n} character added", "{n} characters added", added))
         elif added:
             parts.append(say.ngettext("{n} word added", "{n} words added", added))
-        if removed and added:
-            context = "character" if self.characters else "word"
-            parts.append(say.npgettext(context, "{n} removed", "{n} removed", removed))
+        if removed and added and self.characters:
+            # TRANSLATORS: Goes on after "12 characters added".
+            parts.append(say.npgettext("character", "{n} removed", "{n} removed", removed))
+        elif removed and added:
+            # TRANSLATORS: Goes on after "12 words added".
+            parts.append(say.npgettext("word", "{n} removed", "{n} removed", removed))
         elif removed and self.characters:
             parts.append(say.ngettext("{n} character removed", "{n} characters removed", removed))
         elif removed:

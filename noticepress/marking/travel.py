@@ -101,6 +101,7 @@ class Travel:
 _Notices = Mapping[str, Mapping[bool, str]]
 """What is said of a section, of a passage, and of one that stays within its section; here, and at the other end."""
 
+# TRANSLATORS: Marks a passage that moved, at its place now and at its place before; a place is a section's title.
 _OVER_TIME: _Notices = {
     "section": {
         True: "This section was moved here; it stood after {section}.",
@@ -112,6 +113,7 @@ _OVER_TIME: _Notices = {
         False: "Moved within the section, to {section}.",
     },
 }
+# TRANSLATORS: As above, of two texts that hold at the same time, for two places.
 _BESIDE: _Notices = {
     "section": {
         True: "In the other text this section stands after {section}.",

@@ -15,6 +15,7 @@ class Words:
 
     `reformed` stands around words that stayed the same in another form. Remarks are told in `locale`; `language` says
     so to programs, as attributes, where the text is in another. `is_beside` says that neither text is older.
+    `spoken` is the catalogue where a site has words of its own.
     """
 
     inserted: str
@@ -30,6 +31,7 @@ class Words:
     locale: str = "en"
     language: str = ""
     is_beside: bool = False
+    spoken: localize.Words | None = None
 
     def around(self, change: Change) -> tuple[str, str]:
         """The words before and after a run of change."""
@@ -43,7 +45,7 @@ class Words:
     @property
     def say(self) -> localize.Words:
         """The catalogue of the page's language."""
-        return localize.words(self.locale)
+        return self.spoken or localize.words(self.locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ class Remark(Span):
     """A remark of the page within a text; `text` is safe HTML."""
 
 
-def find_words(locale: str, text_locale: str = "") -> Words:
-    """The words in a language of the interface, for a text in that language or another."""
+def find_words(locale: str, text_locale: str = "", spoken: localize.Words | None = None) -> Words:
+    """The words in a language of the interface, for a text in that language or another; a site may speak its own."""
     direction = localize.text_direction(locale)
-    say = localize.words(locale).gettext
+    say = (spoken or localize.words(locale)).gettext
     return Words(
         inserted=say("[inserted:") + " ",
         inserted_end=" " + say("end of insertion]"),
@@ -68,6 +70,7 @@ def find_words(locale: str, text_locale: str = "") -> Words:
         reformed_end=" " + say("end of other form]"),
         locale=locale,
         language=f' lang="{locale}" dir="{direction}"' if text_locale not in {"", locale} else "",
+        spoken=spoken,
     )
 
 

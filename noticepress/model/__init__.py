@@ -7,6 +7,7 @@ working texts, paperwork), what was said (`versions`: versions, editions), and t
 from __future__ import annotations
 
 from noticepress.model.library import Library, Settings
+from noticepress.model.look import Logo, Look
 from noticepress.model.notices import (
     ChangeClass,
     ChangeRecord,
@@ -37,6 +38,8 @@ __all__ = [
     "Erratum",
     "Facts",
     "Library",
+    "Logo",
+    "Look",
     "NextVersion",
     "Notice",
     "Origin",

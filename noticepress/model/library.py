@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from noticepress.errors import Severity, Source
+from noticepress.model.look import Look
 from noticepress.model.notices import Correction, NextVersion, Notice, Pin, Waiver, WorkingText
 from noticepress.model.people import Entity, Region
 from noticepress.model.versions import Version
@@ -19,7 +20,8 @@ class Settings:
 
     `packs` are the rule packs that notices are checked with, None where none are chosen. `severities` are what the
     site's people made of findings, by check. `synonyms` are sets of terms that mean the same, by locale: the first of
-    each is the one to use. `pdf` is whether editions are also printed: `auto` is where that can be done.
+    each is the one to use. `pdf` is whether editions are also printed: `auto` is where that can be done. `look` is what
+    its owners changed of the theme.
     """
 
     organisation: str
@@ -33,6 +35,7 @@ class Settings:
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     pdf: Literal["always", "auto", "never"] = "never"
+    look: Look = field(default_factory=Look)
     source: Source = field(default=Source("mkdocs.yml"), compare=False)
     places: Mapping[str, Source] = field(default_factory=dict, compare=False)
 

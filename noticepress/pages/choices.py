@@ -61,7 +61,7 @@ def describe_choice(scene: Scene) -> dict[str, Any]:
         "title": scene.text(standing.version.titles),
         "regions": list_regions(scene),
         "offer": offer_choice(scene, line),
-        "spoken": find_words(scene.locale),
+        "spoken": find_words(scene.locale, spoken=scene.words),
         "heads": (),
     }
 

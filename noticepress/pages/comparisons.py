@@ -28,7 +28,7 @@ def describe_comparison(scene: Scene) -> dict[str, Any]:
     ):
         old = new = None  # there is nothing to compare with
     redline = scene.view.compare_texts(old.text, new.text) if old and new and old.sha256 != new.sha256 else None
-    rendered = render_page(redline, find_words(scene.locale, new.locale)) if redline and new else ""
+    rendered = render_page(redline, find_words(scene.locale, new.locale, scene.words)) if redline and new else ""
     text = prepare_text(scene, rendered, new.locale) if redline and new else None
     return {
         **describe_standing(scene, line, newer),

@@ -172,6 +172,7 @@ def list_former_names(slices: list[Facts]) -> list[tuple[str, date]]:
     return [(old.legal_name, new.since) for old, new in pairwise(slices) if old.legal_name != new.legal_name]
 
 
+# TRANSLATORS: What a mail address, telephone number or postal address is for.
 CONTACTS: Mapping[str, str] = {
     "privacy": "Privacy",
     "rights": "Your rights",

@@ -55,7 +55,7 @@ def speak_differences(scene: Scene, text_locale: str) -> Words:
     say = scene.words.gettext
     end = " " + say("end]")
     return replace(
-        find_words(scene.locale, text_locale),
+        find_words(scene.locale, text_locale, scene.words),
         inserted=say("[only in this region:") + " ",
         inserted_end=end,
         deleted=say("[only in the other region:") + " ",

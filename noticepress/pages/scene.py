@@ -22,7 +22,6 @@ from noticepress.localize import (
     language_name,
     pick,
     text_direction,
-    words,
     zone_name,
 )
 from noticepress.model import Address, Edition, Effective, Erratum, Facts, Texts
@@ -45,7 +44,7 @@ class Scene:
     @property
     def words(self) -> Words:
         """The interface's words."""
-        return words(self.page.locale)
+        return self.view.words(self.page.locale)
 
     # ---- addresses
 

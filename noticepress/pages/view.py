@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from noticepress.history import Line
+from noticepress.localize import Words, put_words, words
 from noticepress.markdown import render_html
 from noticepress.model import AsOf, Library
 from noticepress.redline import Redline, compare
@@ -30,6 +31,10 @@ class View:
     render_text: Callable[[str], str] = render_html
     pdf_locales: frozenset[str] = frozenset()
     compare_texts: Callable[[str, str], Redline] = compare
+
+    def words(self, locale: str) -> Words:
+        """The interface's words in a locale, with those of the site's own."""
+        return put_words(words(locale), self.library.settings.look.words)
 
 
 def make_environment(folders: Iterable[Path]) -> Environment:

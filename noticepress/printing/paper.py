@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from noticepress.blocks import Block, Mark, Span, join_spans, walk_blocks
 from noticepress.history import Standing
-from noticepress.localize import find_locale, format_date, join_names, text_direction, words, zone_name
+from noticepress.localize import find_locale, format_date, join_names, text_direction, zone_name
 from noticepress.markdown import parse
 from noticepress.model import Edition
 from noticepress.pages.plan import permanent_page
@@ -29,7 +29,7 @@ def describe_paper(scene: Scene, standing: Standing, edition: Edition) -> dict[s
     document = parse(edition.text)
     named = next((block for block in document.children if block.kind == "heading" and block.level == 1), None)
     blocks = [block for block in document.children if block is not named]
-    version, say = standing.version, words(edition.locale).gettext
+    version, say = standing.version, scene.words.gettext
     title = join_spans(named.spans) if named else scene.plain(version.titles)
     locale = find_locale(edition.locale)
     page = permanent_page(edition.locale, edition.notice, edition.region, version.id)
@@ -61,7 +61,7 @@ def _is_read_on_letter(standing: Standing) -> bool:
 def _list_facts(scene: Scene, standing: Standing, edition: Edition, region: str) -> Iterator[tuple[str, str]]:
     """Labels and values above the text."""
     locale, version, effective = edition.locale, standing.version, standing.effective
-    say = words(locale).gettext
+    say = scene.words.gettext
     zone = zone_name(effective.zone, locale)
     told = say("{time}, {zone}", time=f"{effective.instant.astimezone(ZoneInfo(effective.zone)):%H:%M}", zone=zone)
     yield say("Effective"), f"{format_date(effective.day, locale)} ({told})"
