@@ -24,6 +24,7 @@ from noticepress.pages.plan import (
     languages_page,
     not_found_page,
     permanent_page,
+    receipt_page,
     regions_page,
     start_page,
 )
@@ -44,6 +45,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield start_page(locale)
         yield edition_page(locale, "x", "x")
         yield permanent_page(locale, "x", "x", "x")
+        yield receipt_page(locale, "x", "x", "x")
         yield compare_page(locale, "x", "x", "x", "x")
         yield choice_page(locale, "x", "x")
         yield regions_page(locale, "x", "x", "x")
