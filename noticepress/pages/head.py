@@ -129,9 +129,7 @@ def _list_stylesheets(scene: Scene) -> Iterator[Mapping[str, str]]:
 
 def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
     page = scene.page
-    if page.kind == "not-found":
-        return
-    if page.kind != "draft":
+    if page.kind not in {"draft", "not-found"}:
         yield {"rel": "canonical", "href": scene.address(page)}
         for tag in list_locales(scene.view, page):
             other = turn_page(page, tag)
@@ -141,17 +139,25 @@ def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[
                 "href": scene.address(start_page(tag) if page.kind == "chooser" else other),
             }
         yield {"rel": "alternate", "hreflang": "x-default", "href": scene.address(chooser_page(page.locale))}
-    feeds = (("changes.atom", "application/atom+xml"), ("changes.json", "application/feed+json"))
-    folder = ""
     if page.notice:
-        folder = f"{page.locale}/{page.notice}/{page.region}/"
         yield {"rel": "latest-version", "href": scene.address(edition_page(page.locale, page.notice, page.region))}
         yield {"rel": "version-history", "href": scene.address(history_page(page.locale, page.notice, page.region))}
         if page.kind not in COMPARING:
             yield from _list_neighbours(scene, described)
-    title = scene.words.gettext("Changes")
-    for name, kind in feeds:
-        yield {"rel": "alternate", "type": kind, "title": title, "href": scene.address(folder + name)}
+    yield from _list_feeds(scene, described)
+
+
+def _list_feeds(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """The feeds a reader's program finds here: that of the page's own line first, then that of everything."""
+    page, settings = scene.page, scene.view.library.settings
+    feeds = {"": settings.site_name or settings.organisation}
+    if page.notice:
+        names = (described["version"].titles, described["region"].names)
+        feeds = {f"{page.locale}/{page.notice}/{page.region}/": " · ".join(map(scene.plain, names)), **feeds}
+    for folder, name in feeds.items():
+        title = scene.words.gettext("{name}: changes", name=name)
+        for file, kind in (("changes.atom", "application/atom+xml"), ("changes.json", "application/feed+json")):
+            yield {"rel": "alternate", "type": kind, "title": title, "href": scene.address(folder + file)}
 
 
 def _list_neighbours(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:

@@ -31,6 +31,7 @@ from noticepress.pages.plan import (
 
 TOKENS = Fragment(*(f"@@np-{item.name}@@" for item in fields(Fragment)))
 TOKEN = re.compile(r"@@np-(" + "|".join(item.name for item in fields(Fragment)) + ")@@")
+_TOGGLES = re.compile(r'\s*(?:<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>)')
 _HTML_TAG = re.compile(r'<html lang="[^"]*"')
 
 Shells = Mapping[tuple[str, Kind], Sequence[str]]
@@ -75,6 +76,11 @@ def find_material_language(locale: str, config: MkDocsConfig) -> str:
         ):
             return candidate
     return "en"
+
+
+def drop_toggles(output: str) -> str:
+    """Take out Material's hidden switches for menus that no page has; HTML does not allow what they say."""
+    return _TOGGLES.sub("", output)
 
 
 def declare_language(output: str, locale: str) -> str:
