@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,14 @@ from urllib.parse import urlsplit
 FILE = Path(__file__).parent / "data" / "schema_org.json"
 WANTED = (
     "Audience", "BreadcrumbList", "CollectionPage", "ContactPoint", "CreativeWork", "ItemList", "ListItem",
-    "MediaObject", "Organization", "Person", "Place", "PostalAddress", "ProfilePage", "PropertyValue", "WebPage", "WebSite",
+    "MediaObject", "Organization", "Person", "Place", "PostalAddress", "ProfilePage", "PropertyValue", "WebPage",
+    "WebSite",
 )  # fmt: skip
 """The types that are kept, with all above them."""
 
-_INTERFACE = re.compile(r"^(?:export )?interface (\w+?)(Base|Leaf) extends ([^{]+) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+_INTERFACE = re.compile(
+    r"^(?:export )?interface (\w+?)(Base|Leaf) extends ([^{]+) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL
+)
 _PROPERTY = re.compile(r'^    "(\w+)"\?: SchemaValue<([^,]+), "\w+">;', re.MULTILINE)
 _PARENT = re.compile(r"(\w+?)(?:Base|Leaf)\b")
 _MEMBERS = re.compile(r"^export type (\w+) = (.*);$", re.MULTILINE)
@@ -102,30 +105,30 @@ def _judge(value: Any, ranges: list[str], vocabulary: Mapping[str, Any], place: 
 
 def _is_of(value: Any, sort: str, enumerations: Mapping[str, list[str]]) -> bool:  # noqa: ANN401 - plain data
     """Whether a plain value is one of a data type, or a member of an enumeration."""
-    match sort:
-        case "Text":
-            return isinstance(value, str)
-        case "URL":
-            return isinstance(value, str) and urlsplit(value).scheme in {"http", "https"}
-        case "Integer" | "Number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "Boolean":
-            return isinstance(value, bool)
-        case "Date":
-            return _reads(date.fromisoformat, value)
-        case "DateTime":
-            return "T" in str(value) and _reads(datetime.fromisoformat, value)
-        case _:
-            prefix = "https://schema.org/"
-            return str(value).startswith(prefix) and str(value).removeprefix(prefix) in enumerations.get(sort, ())
+    if sort in _READ:
+        return _READ[sort](value)
+    prefix = "https://schema.org/"
+    return str(value).startswith(prefix) and str(value).removeprefix(prefix) in enumerations.get(sort, ())
 
 
-def _reads(read: Any, value: Any) -> bool:  # noqa: ANN401 - plain data
+def _reads(read: Callable[[Any], object], value: Any) -> bool:  # noqa: ANN401 - plain data
     try:
         read(value)
     except (TypeError, ValueError):
         return False
     return True
+
+
+_READ: Mapping[str, Callable[[Any], bool]] = {
+    "Text": lambda value: isinstance(value, str),
+    "URL": lambda value: isinstance(value, str) and urlsplit(value).scheme in {"http", "https"},
+    "Integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "Number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "Boolean": lambda value: isinstance(value, bool),
+    "Date": lambda value: _reads(date.fromisoformat, value),
+    "DateTime": lambda value: "T" in str(value) and _reads(datetime.fromisoformat, value),
+}
+"""Schema.org's data types, and whether a value is one."""
 
 
 def _list_above(name: str, types: Mapping[str, Any]) -> Iterator[str]:
