@@ -105,9 +105,10 @@ def serve(ctx: click.Context, *, site: Path, as_of: AsOf, address: str) -> None:
 @click.option("--live", metavar="URL", help="A deployed site to check as well, or to look files up in.")
 @with_format("text", "json")
 def verify(*, files: tuple[Path, ...], site: Path, as_of: AsOf, built: Path | None, live: str | None, form: str) -> int:
-    """Check hashes and chain of what was published, or saved copies of it.
+    """Check what was published, or saved copies of it.
 
-    Reads every sealed version, and the built or deployed site if you name one. Exits with 1 where a word differs.
+    Reads every sealed version, and the built or deployed site if you name one: hashes and chain. Exits with 1 where a
+    word differs.
 
     With FILEs (- is standard input), tells of each plain text that somebody saved (notice.md) which published edition
     it is, and when that applied. It is looked up among the sealed versions; with --built or --live only there, and no
