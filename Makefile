@@ -10,7 +10,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/$(VENV)/browsers
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test test-all serve fix bench docs words fuzz lock screenshots gallery clean checks chromium libreoffice
+.PHONY: site test test-all serve fix bench docs words fuzz lock screenshots gallery reports clean checks chromium libreoffice
 
 site: $(VENV)/site.stamp ## the site, in site/
 	$(BIN)/python site_build.py build
@@ -48,6 +48,11 @@ screenshots: $(VENV)/dev.stamp chromium ## the pictures in README.md
 
 gallery: $(VENV)/dev.stamp chromium ## every kind of page in pictures, in build/gallery/
 	$(BIN)/python -m tests.gallery
+
+reports: $(VENV)/dev.stamp ## whether every page is valid, every link leads somewhere and every header is sent, with counts
+	$(BIN)/python -m tests.everyone.validity
+	$(BIN)/python -m tests.everyone.links
+	$(BIN)/python -m tests.everyone.headers
 
 # Compiled by the oldest Python we support, with the hashes of every platform's files. `make lock UPGRADE=--upgrade`
 # takes the newest versions that pyproject.toml, dev.in and constraints.txt allow.

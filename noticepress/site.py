@@ -50,7 +50,7 @@ class Site:
         yield "notices.json", _json(build_notices(view.lines, view.library, view.as_of))
         for name, schema in {**input_schemas(), **output_schemas()}.items():
             yield f"schemas/{name}", _json(schema)
-        yield from index_files(self.pages, settings)
+        yield from index_files(self.pages, view)
         yield from make_stylesheets(view)
         yield from ((logo.path, logo.content) for logo in (settings.look.logo, settings.look.dark_logo) if logo)
 

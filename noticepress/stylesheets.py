@@ -22,7 +22,7 @@ SHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css")
 CLASSES = frozenset(
     {
         "js", "no-js", "md-container", "md-content", "md-content__inner", "md-dialog", "md-dialog__inner", "md-grid",
-        "md-header", "md-main", "md-main__inner", "md-overlay", "md-toggle", "md-typeset",
+        "md-header", "md-main", "md-main__inner", "md-typeset",
     }
 )  # fmt: skip
 """Material's classes that our pages have: those of its frame around a page, and of its typography."""

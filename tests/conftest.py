@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.acme import make_history, make_site, prepare_second, release
+from tests.everyone.sites import Built, build_acme, build_ours
 from tests.terminal import Shell
 
 # The same cases on every machine and every day: a change is judged by what it changes. `make test-all` searches.
@@ -56,9 +57,35 @@ def site(tmp_path: Path, history: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def built_acme(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, ...]:
+    """Acme Research's site with a version announced, and with that version in force lately: to be read only."""
+    return build_acme(tmp_path_factory.mktemp("built_acme"))
+
+
+@pytest.fixture(scope="session")
+def built_sites(tmp_path_factory: pytest.TempPathFactory, built_acme: tuple[Built, ...]) -> tuple[Built, ...]:
+    """This repository's site too."""
+    return (build_ours(tmp_path_factory.mktemp("built_ours")), *built_acme)
+
+
+@pytest.fixture(scope="session")
 def preparing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One version sealed, the second being prepared: to be read, never to be changed."""
     site = make_site(tmp_path_factory.mktemp("preparing"))
     release(site)
     prepare_second(site)
     return site
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the reports over whole sites counted, whether anything is wrong or not."""
+    told = [
+        str(value)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == "counted"
+    ]
+    if told:
+        terminalreporter.section("counted on the built sites")
+        terminalreporter.write("".join(f"{line}\n" for line in told))

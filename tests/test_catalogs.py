@@ -170,10 +170,10 @@ def test_every_way_to_say_a_message_is_found(
 
 def test_a_catalogue_keeps_what_was_translated_and_nothing_else() -> None:
     template = Catalog(fuzzy=False)
-    template.add("Changes", locations=[("a.html", 0)], auto_comments=["A title."])
+    template.add("Permanent address", locations=[("a.html", 0)], auto_comments=["A title."])
     template.add(("{n} gnu", "{n} gnus"), locations=[("b.html", 0)])
     header, changes, gnus = update_catalog("ar", template).rstrip("\n").split("\n\n")
     assert header == (CATALOGS / "ar.po").read_text("utf-8").partition("\n\n")[0]
-    assert changes == '#. A title.\n#: a.html\nmsgid "Changes"\nmsgstr "التغييرات"'
+    assert changes == '#. A title.\n#: a.html\nmsgid "Permanent address"\nmsgstr "العنوان الدائم"'
     assert gnus.splitlines()[:3] == ["#: b.html", 'msgid "{n} gnu"', 'msgid_plural "{n} gnus"']
     assert gnus.count('""') == 6

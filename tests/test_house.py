@@ -28,7 +28,7 @@ escaping programs placeholders filling written borrowing classes pins compose le
 exchange schemas lookup sides manifest feeds pages printing palette stylesheets indexes
 impact summaries redlines handouts checks reports sarif
 site inspection
-sealing release mending corrections withdrawals translating publish preview verification probing notify
+sealing release mending corrections withdrawals translating publish preview verification copies probing notify
 cli
 __main__
 """

@@ -138,6 +138,31 @@ CHANGE = {
     "tokens_added": [{"kind": "negation", "text": "not"}],
     "tokens_removed": [],
 }
+KEPT = {
+    "notice": "visitors",
+    "version": "2012-03-09",
+    "region": "us",
+    "locale": "en",
+    "state": "superseded",
+    "has_applied": True,
+    "zone": "America/Los_Angeles",
+    "since": "2012-03-09T00:00:00-08:00",
+    "until": None,
+    "page": "en/visitors/us/2012-03-09/",
+    "text": "en/visitors/us/2012-03-09/notice.md",
+    "sha256": HASH,
+    "version_sha256": HASH,
+    "removed": None,
+}
+COPY = {
+    "file": "notice.md",
+    "sha256": HASH,
+    "result": "resaved",
+    "resaved": ["line-ends"],
+    "editions": [KEPT],
+    "nearest": None,
+    "differing_lines": None,
+}
 SAMPLES: dict[str, dict[str, Any]] = {
     "impact.json": IMPACT,
     "check.json": {"problems": [PROBLEM]},
@@ -197,6 +222,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "withdraw.json": SEALED,
     "translations-status.json": {"translations": [TRANSLATION_STATUS]},
     "transitions.json": {"transitions": [TRANSITION]},
+    "copies.json": {"copies": [COPY]},
     "verify.json": {"versions": 1, "editions": 3, "root": HASH, "problems": [PROBLEM]},
     "manifest.json": {"format": 1, "root": HASH, "versions": [], "editions": []},
     "notices.json": {

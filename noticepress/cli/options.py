@@ -88,6 +88,7 @@ def _find_site(ctx: click.Context, _: click.Parameter, value: Path | None) -> Pa
 FOLDER = click.Path(path_type=Path, file_okay=False)
 OLD_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 OLD_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+READABLE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 NEW_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 

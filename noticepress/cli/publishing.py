@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from noticepress.cli.examining import Place, examine_files
 from noticepress.cli.options import (
     FOLDER,
     OLD_FOLDER,
+    READABLE,
     echo_json,
     now,
     read_address,
@@ -96,15 +98,28 @@ def serve(ctx: click.Context, *, site: Path, as_of: AsOf, address: str) -> None:
 
 
 @click.command()
+@click.argument("files", nargs=-1, type=READABLE, metavar="[FILE]...")
 @with_site
-@click.option("--built", type=OLD_FOLDER, metavar="DIR", help="A built site to check as well.")
-@click.option("--live", metavar="URL", help="A deployed site to check as well.")
+@with_as_of()
+@click.option("--built", type=OLD_FOLDER, metavar="DIR", help="A built site to check as well, or to look files up in.")
+@click.option("--live", metavar="URL", help="A deployed site to check as well, or to look files up in.")
 @with_format("text", "json")
-def verify(*, site: Path, built: Path | None, live: str | None, form: str) -> int:
-    """Check hashes and chain of what was published.
+def verify(*, files: tuple[Path, ...], site: Path, as_of: AsOf, built: Path | None, live: str | None, form: str) -> int:
+    """Check what was published, or saved copies of it.
 
-    Reads every sealed version, and the built or deployed site if you name one. Exits with 1 where a word differs.
-    """
+    Reads every sealed version, and the built or deployed site if you name one: hashes and chain. Exits with 1 where a
+    word differs.
+
+    With FILEs (- is standard input), tells of each plain text that somebody saved (notice.md) which published edition
+    it is, and when that applied. It is looked up among the sealed versions; with --built or --live only there, and no
+    sources are needed. Exits with 1 where one of them is none.
+
+    \b
+        noticepress verify notice.md
+        noticepress verify notice.md --live https://privacy.example.com/
+    """  # noqa: D301 - click's mark for lines to be left as they are
+    if files:
+        return examine_files(files, Place(site, as_of, built, live), form)
     from noticepress.library import read_library
     from noticepress.reports import describe_problem, tell_problems
     from noticepress.verification import (

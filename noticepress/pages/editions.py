@@ -28,6 +28,7 @@ from noticepress.pages.plan import (
     regions_page,
     turn_page,
 )
+from noticepress.pages.proofs import describe_proof
 from noticepress.pages.scene import Scene, find_edition, find_standing
 from noticepress.pages.texts import list_heads, prepare_text
 
@@ -76,6 +77,7 @@ def describe_edition(scene: Scene) -> dict[str, Any]:
         "translated": _find_translated(scene, line, standing),
         "plain_text": _find_plain_text(scene, standing, edition),
         "pdf": _find_pdf(scene, standing, edition),
+        **describe_proof(scene, standing, edition),
     }
 
 

@@ -20,6 +20,7 @@ from noticepress.pages.plan import (
     turn_page,
 )
 from noticepress.pages.scene import Scene
+from noticepress.pages.schema import describe_schema
 
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -47,7 +48,7 @@ class Head:
 
 def is_indexed(page: Page) -> bool:
     """Whether search engines may keep a page: only what stays true at its address; old versions are for citing."""
-    return page.kind not in {"permanent", "draft", "not-found", *COMPARING}
+    return page.kind not in {"permanent", "receipt", "draft", "not-found", *COMPARING}
 
 
 def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
@@ -59,7 +60,7 @@ def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
         description=description[:_DESCRIPTION_LENGTH],
         is_indexed=is_indexed(scene.page),
         links=(*_list_stylesheets(scene), *_list_links(scene, described)),
-        schema=_describe_schema(scene, described, title),
+        schema=describe_schema(scene, described, title),
     )
 
 
@@ -110,6 +111,9 @@ def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
             description = ""
         case "permanent":
             parts.append(say("version {version}", version=page.version))
+        case "receipt":
+            parts = [say("Receipt"), *parts, say("version {version}", version=page.version)]
+            description = ""
         case "draft":
             parts.append(say("Draft: not published"))
         case _:
@@ -125,9 +129,7 @@ def _list_stylesheets(scene: Scene) -> Iterator[Mapping[str, str]]:
 
 def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
     page = scene.page
-    if page.kind == "not-found":
-        return
-    if page.kind != "draft":
+    if page.kind not in {"draft", "not-found"}:
         yield {"rel": "canonical", "href": scene.address(page)}
         for tag in list_locales(scene.view, page):
             other = turn_page(page, tag)
@@ -137,17 +139,25 @@ def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[
                 "href": scene.address(start_page(tag) if page.kind == "chooser" else other),
             }
         yield {"rel": "alternate", "hreflang": "x-default", "href": scene.address(chooser_page(page.locale))}
-    feeds = (("changes.atom", "application/atom+xml"), ("changes.json", "application/feed+json"))
-    folder = ""
     if page.notice:
-        folder = f"{page.locale}/{page.notice}/{page.region}/"
         yield {"rel": "latest-version", "href": scene.address(edition_page(page.locale, page.notice, page.region))}
         yield {"rel": "version-history", "href": scene.address(history_page(page.locale, page.notice, page.region))}
         if page.kind not in COMPARING:
             yield from _list_neighbours(scene, described)
-    title = scene.words.gettext("Changes")
-    for name, kind in feeds:
-        yield {"rel": "alternate", "type": kind, "title": title, "href": scene.address(folder + name)}
+    yield from _list_feeds(scene, described)
+
+
+def _list_feeds(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """The feeds a reader's program finds here: that of the page's own line first, then that of everything."""
+    page, settings = scene.page, scene.view.library.settings
+    feeds = {"": settings.site_name or settings.organisation}
+    if page.notice:
+        names = (described["version"].titles, described["region"].names)
+        feeds = {f"{page.locale}/{page.notice}/{page.region}/": " · ".join(map(scene.plain, names)), **feeds}
+    for folder, name in feeds.items():
+        title = scene.words.gettext("{name}: changes", name=name)
+        for file, kind in (("changes.atom", "application/atom+xml"), ("changes.json", "application/feed+json")):
+            yield {"rel": "alternate", "type": kind, "title": title, "href": scene.address(folder + file)}
 
 
 def _list_neighbours(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
@@ -156,38 +166,3 @@ def _list_neighbours(scene: Scene, described: Mapping[str, Any]) -> Iterator[Map
         if standing is not None:
             target = permanent_of(scene.locale, scene.page.notice, standing)
             yield {"rel": relation, "href": scene.address(target)}
-
-
-def _describe_schema(scene: Scene, described: Mapping[str, Any], title: str) -> Mapping[str, Any]:
-    """Schema.org has no type for privacy notices: a web page about a creative work, as its own discussions advise."""
-    page = scene.page
-    if page.kind not in {"edition", "permanent"}:
-        return {}
-    standing: Standing = described["standing"]
-    edition = described["edition"]
-    work: dict[str, Any] = {
-        "@type": "CreativeWork",
-        "additionalType": "https://www.wikidata.org/wiki/Q1999831",
-        "name": scene.plain(standing.version.titles),
-        "version": standing.version.id,
-        "temporalCoverage": standing.effective.day.isoformat()
-        + "/"
-        + (standing.until.day.isoformat() if standing.until else ".."),
-        "spatialCoverage": scene.plain(standing.sealed_region.names),
-        "publisher": [{"@type": "Organization", "name": facts.legal_name} for facts in standing.sealed_region.entities],
-        "creativeWorkStatus": standing.state,
-    }
-    if edition is not None:
-        work["inLanguage"] = edition.locale
-        work["identifier"] = {"@type": "PropertyValue", "propertyID": "sha256", "value": edition.sha256}
-    if standing.until:
-        work["expires"] = standing.until.instant.isoformat()
-    return {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": title,
-        "inLanguage": page.locale,
-        "url": scene.address(page),
-        "dateModified": standing.since.day.isoformat(),
-        "mainEntity": work,
-    }

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from noticepress.history import Line
+from noticepress.history import Line, Standing
 from noticepress.pages.view import View
 
 Kind = Literal[
     "chooser", "start", "edition", "permanent", "compare", "choice", "regions", "languages",
-    "history", "entity", "not-found", "draft",
+    "history", "entity", "not-found", "draft", "receipt",
 ]  # fmt: skip
 
 COMPARING: frozenset[Kind] = frozenset({"compare", "choice", "regions", "languages"})
@@ -40,7 +40,7 @@ class Page:
     @property
     def is_archive(self) -> bool:
         """Whether the page is one of many alike and is stamped out of a shell."""
-        return self.kind in {"permanent", *COMPARING}
+        return self.kind in {"permanent", "receipt", *COMPARING}
 
 
 def chooser_page(locale: str) -> Page:
@@ -61,6 +61,11 @@ def edition_page(locale: str, notice: str, region: str) -> Page:
 def permanent_page(locale: str, notice: str, region: str, version: str) -> Page:
     """The address of one edition for ever."""
     return Page(f"{locale}/{notice}/{region}/{version}/", "permanent", locale, notice, region, version)
+
+
+def receipt_page(locale: str, notice: str, region: str, version: str) -> Page:
+    """A sheet that names one edition and how to check its text, to be printed."""
+    return Page(f"{locale}/{notice}/{region}/{version}/receipt/", "receipt", locale, notice, region, version)
 
 
 def compare_page(locale: str, notice: str, region: str, older: str, newer: str) -> Page:
@@ -145,6 +150,11 @@ def find_authoritative(view: View, locale: str, notice: str, region: str) -> str
     return tag if is_there else ""
 
 
+def has_text(standing: Standing) -> bool:
+    """Whether a version says something in a region, in any language."""
+    return any(region == standing.region for region, _ in standing.version.editions)
+
+
 def has_choice(line: Line) -> bool:
     """Whether a line has two versions to choose from."""
     return len(line.visible) > 1
@@ -179,7 +189,7 @@ def _plan_line(view: View, locale: str, notice: str, region: str) -> Iterator[Pa
     for standing in line.visible:
         # Under another name the region has a line of its own, and the edition its one permanent address there.
         if standing.region == region:
-            yield permanent_page(locale, notice, region, standing.version.id)
+            yield from _plan_version(locale, notice, standing)
     for older, newer in list_comparisons(line, drafts=view.drafts):
         yield compare_page(locale, notice, region, older, newer)
     if has_choice(line):
@@ -192,3 +202,9 @@ def _plan_line(view: View, locale: str, notice: str, region: str) -> Iterator[Pa
         yield history_page(locale, notice, region)
     for standing in drafts:
         yield draft_page(locale, notice, region, standing.version.id)
+
+
+def _plan_version(locale: str, notice: str, standing: Standing) -> Iterator[Page]:
+    yield permanent_page(locale, notice, standing.region, standing.version.id)
+    if has_text(standing):
+        yield receipt_page(locale, notice, standing.region, standing.version.id)

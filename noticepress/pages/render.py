@@ -15,6 +15,7 @@ from noticepress.pages.histories import describe_history
 from noticepress.pages.languages import describe_languages
 from noticepress.pages.places import describe_entity, describe_places
 from noticepress.pages.plan import Kind, Page, chooser_page, edition_page, list_locales, start_page, turn_page
+from noticepress.pages.receipts import describe_receipt
 from noticepress.pages.regions import describe_regions
 from noticepress.pages.scene import Scene
 from noticepress.pages.view import View
@@ -37,6 +38,7 @@ _DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
     "edition": ("edition.html", describe_edition),
     "permanent": ("edition.html", describe_edition),
     "draft": ("edition.html", describe_edition),
+    "receipt": ("receipt.html", describe_receipt),
     "compare": ("compare.html", describe_comparison),
     "choice": ("choice.html", describe_choice),
     "regions": ("regions.html", describe_regions),

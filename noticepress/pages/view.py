@@ -39,7 +39,7 @@ class View:
 
 def make_environment(folders: Iterable[Path]) -> Environment:
     """The templates of pages; the first folder that has a template wins, so a site may replace any of ours."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -47,3 +47,5 @@ def make_environment(folders: Iterable[Path]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # pages are UTF-8: half the bytes in Japanese
+    return environment

@@ -19,6 +19,7 @@ from noticepress.publish.shells import (
     TOKEN,
     TOKENS,
     declare_language,
+    drop_toggles,
     find_material_language,
     invent_pages,
     place_shell,
@@ -84,7 +85,7 @@ class Press:
     def finish_page(self, output: str, path: str) -> str:
         """What is written for a rendered page: itself, or nothing when it is a shell, which is kept."""
         locale = self._find_locale(path)
-        output = declare_language(output, locale) if locale else output
+        output = drop_toggles(declare_language(output, locale)) if locale else output
         if path not in self.shell_kinds:
             return output
         self.shells[self.shell_kinds[path]] = TOKEN.split(output)

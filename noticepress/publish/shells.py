@@ -24,12 +24,14 @@ from noticepress.pages.plan import (
     languages_page,
     not_found_page,
     permanent_page,
+    receipt_page,
     regions_page,
     start_page,
 )
 
 TOKENS = Fragment(*(f"@@np-{item.name}@@" for item in fields(Fragment)))
 TOKEN = re.compile(r"@@np-(" + "|".join(item.name for item in fields(Fragment)) + ")@@")
+_TOGGLES = re.compile(r'\s*(?:<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>)')
 _HTML_TAG = re.compile(r'<html lang="[^"]*"')
 
 Shells = Mapping[tuple[str, Kind], Sequence[str]]
@@ -44,6 +46,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield start_page(locale)
         yield edition_page(locale, "x", "x")
         yield permanent_page(locale, "x", "x", "x")
+        yield receipt_page(locale, "x", "x", "x")
         yield compare_page(locale, "x", "x", "x", "x")
         yield choice_page(locale, "x", "x")
         yield regions_page(locale, "x", "x", "x")
@@ -73,6 +76,11 @@ def find_material_language(locale: str, config: MkDocsConfig) -> str:
         ):
             return candidate
     return "en"
+
+
+def drop_toggles(output: str) -> str:
+    """Take out Material's hidden switches for menus that no page has; HTML does not allow what they say."""
+    return _TOGGLES.sub("", output)
 
 
 def declare_language(output: str, locale: str) -> str:

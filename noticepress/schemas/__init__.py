@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from noticepress.documents import DRAFT
+from noticepress.schemas.copies import CopiesOutput
 from noticepress.schemas.parts import Output
 from noticepress.schemas.printed import (
     CheckOutput,
@@ -46,6 +47,7 @@ __all__ = [
 
 _OUTPUTS: dict[str, type[Output]] = {
     "check.json": CheckOutput,
+    "copies.json": CopiesOutput,
     "diff.json": DiffOutput,
     "feed.json": FeedOutput,
     "impact.json": ImpactOutput,

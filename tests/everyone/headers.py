@@ -22,9 +22,7 @@ def find_header_faults(built: Built) -> list[str]:
         faults += [f"/{page.path}: no {name}" for name in WANTED if name not in sent]
         policy = sent.get("Content-Security-Policy", "")
         faults += [f"/{page.path}: {word} in the policy" for word in ("unsafe", "http", "*") if word in policy]
-        text = (built.folder / (page.path if page.path.endswith(".html") else f"{page.path}index.html")).read_text(
-            "utf-8"
-        )
+        text = (built.folder / page.file).read_text(encoding="utf-8")
         if 'http-equiv="Content-Security-Policy"' not in text:
             faults.append(f"/{page.path}: the page itself has no policy")
         if sent.get("X-Robots-Tag") == "noindex" and 'name="robots" content="noindex"' not in text:

@@ -27,15 +27,19 @@ _TYPES = {
 
 
 def read_rules(folder: Path) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
-    """The rules of `_headers`: a pattern of paths (`*` is anything), and the headers it adds."""
+    """The rules of `_headers`: a pattern of paths (`*` is anything, `:name` a folder), and the headers it adds."""
     rules: list[tuple[re.Pattern[str], dict[str, str]]] = []
     for line in (folder / "_headers").read_text(encoding="utf-8").splitlines():
         if line.startswith("/"):
-            rules.append((re.compile(".*".join(map(re.escape, line.strip().split("*")))), {}))
+            rules.append((re.compile("".join(map(_match_part, re.split(r"(\*|:\w+)", line.strip())))), {}))
         elif line.strip():
             name, _, value = line.strip().partition(": ")
             rules[-1][1][name] = value
     return tuple(rules)
+
+
+def _match_part(part: str) -> str:
+    return ".*" if part == "*" else "[^/]+" if part.startswith(":") else re.escape(part)
 
 
 def find_headers(rules: tuple[tuple[re.Pattern[str], dict[str, str]], ...], path: str) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 python -m tests.everyone.links [DIR]
 
-Looks into pages, feeds, the sitemap and the data files. Addresses of other hosts are counted and never fetched.
+Looks into pages and what they tell machines, feeds, the sitemap, the data files and the style sheets. Addresses of
+other hosts are counted and never fetched.
 """
 
 from __future__ import annotations
 
 import json
 import posixpath
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ from lxml import etree, html
 from tests.everyone.sites import Built, open_sites
 
 _ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "iframe": "src"}
-_KEYS = {"url", "home_page_url", "feed_url", "next_url", "compare", "history", "feed", "text", "permanent", "current"}
+_STYLED = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
 @dataclass
@@ -78,7 +80,13 @@ def _list_addresses(built: Built) -> Iterator[tuple[str, str]]:
             case ".atom" | ".xml":
                 yield from ((where, address) for address in _read_xml(path))
             case ".json" if not where.startswith("schemas/"):
-                yield from ((where, address) for address in _read_data(json.loads(path.read_text(encoding="utf-8"))))
+                data = json.loads(path.read_text(encoding="utf-8"))
+                yield from ((where, address) for address in _read_data(data))
+                if where == "manifest.json":  # its addresses begin at the root of the site
+                    yield from (("", edition[key]) for edition in data["editions"] for key in ("page", "text"))
+            case ".css":
+                styled = _STYLED.findall(path.read_text(encoding="utf-8"))
+                yield from ((where, address) for address in styled if not address.startswith("data:"))
 
 
 def _read_page(path: Path) -> Iterator[str]:
@@ -86,6 +94,8 @@ def _read_page(path: Path) -> Iterator[str]:
         address = element.get(_ADDRESSES[element.tag])
         if address is not None:
             yield address
+    for script in html.parse(str(path)).xpath("//script[@type='application/ld+json']"):
+        yield from _read_data(json.loads(script.text))
 
 
 def _read_xml(path: Path) -> Iterator[str]:
@@ -94,18 +104,29 @@ def _read_xml(path: Path) -> Iterator[str]:
             yield address
         elif etree.QName(element).localname == "loc":
             yield str(element.text)
+        elif element.get("type") == "html":
+            yield from _read_markup(element.text or "")
 
 
-def _read_data(data: Any, key: str = "") -> Iterator[str]:  # noqa: ANN401 - any plain data
+def _read_markup(text: str) -> Iterator[str]:
+    """The links of a piece of HTML."""
+    yield from map(str, html.fragment_fromstring(text, create_parent="div").xpath("//@href"))
+
+
+def _read_data(data: Any) -> Iterator[str]:  # noqa: ANN401 - any plain data
+    """Every whole address, wherever it stands, and the links of HTML."""
     match data:
         case dict():
             for name, value in data.items():
-                yield from _read_data(value, name)
+                if name != "@context":
+                    yield from _read_data(value)
         case list():
             for value in data:
-                yield from _read_data(value, key)
-        case str() if key in _KEYS and data.startswith(("http://", "https://")):
+                yield from _read_data(value)
+        case str() if data.startswith(("http://", "https://")):
             yield data
+        case str() if data.startswith("<"):
+            yield from _read_markup(data)
 
 
 def main() -> int:

@@ -29,6 +29,11 @@ class Shown:
     locale: str
     path: str
 
+    @property
+    def file(self) -> str:
+        """The file it lies in."""
+        return self.path if self.path.endswith(".html") else f"{self.path}index.html"
+
 
 @dataclass(frozen=True)
 class Built:

@@ -17,7 +17,7 @@ from tests.everyone.sites import Built, open_sites
 def find_faults(built: Built) -> Iterator[tuple[str, str]]:
     """Page and fault: parse errors, ids given twice, references to ids that are not there."""
     for page in built.pages:
-        path = page.path if page.path.endswith(".html") else f"{page.path}index.html"
+        path = page.file
         text = (built.folder / path).read_text(encoding="utf-8")
         parser = html5lib.HTMLParser(strict=False)
         parser.parse(text)
