@@ -25,6 +25,7 @@ from noticepress.pages.plan import (
     not_found_page,
     permanent_page,
     regions_page,
+    search_page,
     start_page,
 )
 
@@ -50,6 +51,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield languages_page(locale, "x", "x", "x")
         yield history_page(locale, "x", "x")
         yield entity_page(locale, "x")
+        yield search_page(locale)
         yield draft_page(locale, "x", "x", "x")
 
 

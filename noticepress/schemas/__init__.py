@@ -31,6 +31,7 @@ from noticepress.schemas.published import (
     ManifestOutput,
     ManifestVersion,
     NoticesOutput,
+    SearchOutput,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "ManifestOutput",
     "ManifestVersion",
     "NoticesOutput",
+    "SearchOutput",
     "output_schemas",
 ]
 
@@ -51,6 +53,7 @@ _OUTPUTS: dict[str, type[Output]] = {
     "impact.json": ImpactOutput,
     "manifest.json": ManifestOutput,
     "notices.json": NoticesOutput,
+    "search.json": SearchOutput,
     "parallel.json": ParallelOutput,
     "release.json": ReleaseOutput,
     "correct.json": CorrectOutput,
