@@ -21,6 +21,7 @@ from noticepress.pages.plan import permanent_page
 from noticepress.pages.scene import Scene
 from noticepress.printing import Printer, Unprintable, describe_paper
 from noticepress.schemas import output_schemas
+from noticepress.searching import search_files
 from noticepress.stylesheets import make_stylesheets
 
 Lines = Mapping[str, Mapping[str, Line]]
@@ -51,6 +52,7 @@ class Site:
         for name, schema in {**input_schemas(), **output_schemas()}.items():
             yield f"schemas/{name}", _json(schema)
         yield from index_files(self.pages, view)
+        yield from search_files(view)
         yield from make_stylesheets(view)
         yield from ((logo.path, logo.content) for logo in (settings.look.logo, settings.look.dark_logo) if logo)
 

@@ -16,8 +16,8 @@ from noticepress.model import Settings
 from noticepress.pages import View
 from noticepress.palette import find_palette
 
-SHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css")
-"""What every page has, and what only redlines have; each is put together from the parts it names."""
+SHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css", "stylesheets/search.css")
+"""What every page has, what only redlines and the search have; each is put together from the parts it names."""
 
 CLASSES = frozenset(
     {

@@ -48,7 +48,7 @@ class Head:
 
 def is_indexed(page: Page) -> bool:
     """Whether search engines may keep a page: only what stays true at its address; old versions are for citing."""
-    return page.kind not in {"permanent", "receipt", "draft", "not-found", *COMPARING}
+    return page.kind not in {"permanent", "receipt", "draft", "not-found", "search", *COMPARING}
 
 
 def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
@@ -75,6 +75,8 @@ def _tell(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
             return title, say("Find the privacy notice for the place where you live, in your language.")
         case "not-found":
             return say("Page not found"), ""
+        case "search":
+            return say("Search the privacy notices"), ""
         case "entity":
             name = described["facts"].legal_name
             return name, say("Who {name} is, what it answers for, and how to reach it.", name=name)
@@ -125,6 +127,8 @@ def _list_stylesheets(scene: Scene) -> Iterator[Mapping[str, str]]:
     """Those that not every page has."""
     if scene.page.kind in {"draft", *COMPARING}:
         yield {"rel": "stylesheet", "href": scene.link("assets/stylesheets/redline.css")}
+    if scene.page.kind == "search":
+        yield {"rel": "stylesheet", "href": scene.link("assets/stylesheets/search.css")}
 
 
 def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:

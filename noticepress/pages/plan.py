@@ -12,7 +12,7 @@ from noticepress.pages.view import View
 
 Kind = Literal[
     "chooser", "start", "edition", "permanent", "compare", "choice", "regions", "languages",
-    "history", "entity", "not-found", "draft", "receipt",
+    "history", "entity", "search", "not-found", "draft", "receipt",
 ]  # fmt: skip
 
 COMPARING: frozenset[Kind] = frozenset({"compare", "choice", "regions", "languages"})
@@ -101,6 +101,21 @@ def entity_page(locale: str, entity: str) -> Page:
     return Page(f"{locale}/entities/{entity}/", "entity", locale, entity=entity)
 
 
+def search_page(locale: str) -> Page:
+    """Where a reader searches the notices in a language."""
+    return Page(f"{locale}/search/", "search", locale)
+
+
+def search_data(locale: str) -> str:
+    """The file with the sections of what is in force in a language."""
+    return f"{locale}/search.json"
+
+
+def archive_data(locale: str) -> str:
+    """The file with the sections of all other versions in a language."""
+    return f"{locale}/search-archive.json"
+
+
 def draft_page(locale: str, notice: str, region: str, version: str) -> Page:
     """What would be published; previews only."""
     return Page(f"draft/{locale}/{notice}/{region}/", "draft", locale, notice, region, version)
@@ -178,6 +193,7 @@ def plan_pages(view: View) -> tuple[Page, ...]:
             for region in lines:
                 pages.extend(_plan_line(view, locale, notice, region))
         pages.extend(entity_page(locale, entity) for entity in view.library.entities)
+        pages.append(search_page(locale))
     return (*pages, not_found_page(settings.source_locale))
 
 

@@ -14,10 +14,20 @@ from noticepress.pages.head import Head, describe_head
 from noticepress.pages.histories import describe_history
 from noticepress.pages.languages import describe_languages
 from noticepress.pages.places import describe_entity, describe_places
-from noticepress.pages.plan import Kind, Page, chooser_page, edition_page, list_locales, start_page, turn_page
+from noticepress.pages.plan import (
+    Kind,
+    Page,
+    chooser_page,
+    edition_page,
+    list_locales,
+    search_page,
+    start_page,
+    turn_page,
+)
 from noticepress.pages.receipts import describe_receipt
 from noticepress.pages.regions import describe_regions
 from noticepress.pages.scene import Scene
+from noticepress.pages.searches import describe_search
 from noticepress.pages.view import View
 
 
@@ -45,6 +55,7 @@ _DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
     "languages": ("languages.html", describe_languages),
     "history": ("history.html", describe_history),
     "entity": ("entity.html", describe_entity),
+    "search": ("search.html", describe_search),
     "not-found": ("not-found.html", lambda _: {"heads": ()}),
 }
 
@@ -69,6 +80,7 @@ def render_page(page: Page, view: View) -> Fragment:
         "starts": _list_starts(scene),
         "chooser_link": scene.link(chooser_page(page.locale)),
         "start_link": scene.link(start_page(page.locale)),
+        "search_link": scene.link(search_page(page.locale)),
     }
 
     def fill(name: str, values: Mapping[str, object]) -> str:

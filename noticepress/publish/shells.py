@@ -26,6 +26,7 @@ from noticepress.pages.plan import (
     permanent_page,
     receipt_page,
     regions_page,
+    search_page,
     start_page,
 )
 
@@ -53,6 +54,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield languages_page(locale, "x", "x", "x")
         yield history_page(locale, "x", "x")
         yield entity_page(locale, "x")
+        yield search_page(locale)
         yield draft_page(locale, "x", "x", "x")
 
 

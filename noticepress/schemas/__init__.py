@@ -32,6 +32,7 @@ from noticepress.schemas.published import (
     ManifestOutput,
     ManifestVersion,
     NoticesOutput,
+    SearchOutput,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "ManifestOutput",
     "ManifestVersion",
     "NoticesOutput",
+    "SearchOutput",
     "output_schemas",
 ]
 
@@ -53,6 +55,7 @@ _OUTPUTS: dict[str, type[Output]] = {
     "impact.json": ImpactOutput,
     "manifest.json": ManifestOutput,
     "notices.json": NoticesOutput,
+    "search.json": SearchOutput,
     "parallel.json": ParallelOutput,
     "release.json": ReleaseOutput,
     "correct.json": CorrectOutput,

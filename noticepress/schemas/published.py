@@ -202,3 +202,42 @@ class FeedOutput(Output):
     language: str
     authors: list[FeedAuthor]
     items: list[FeedItem]
+
+
+class SearchPlace(Output):
+    """An edition that sections stand in. `title`, `place` (the region) and `period` are in the file's language."""
+
+    notice: str
+    region: str
+    version: VersionId
+    state: State
+    title: str
+    place: str
+    period: str
+    page: SitePath
+
+
+class SearchSection(Output):
+    """A section in one wording: its anchor on the page (empty for what stands before the first heading), its words.
+
+    `places` are the editions that hold it word for word: runs of numbers in the list of places, each as first and last.
+    """
+
+    id: str
+    title: str
+    words: str
+    places: list[tuple[int, int]]
+
+
+class SearchOutput(Output):
+    """/<locale>/search.json and search-archive.json: what is searched in a language.
+
+    The first holds what is in force; the second all other versions that are public, announced ones among them.
+    """
+
+    schema_: SchemaLink = None
+    format: Literal[1]
+    locale: str
+    scope: Literal["in-force", "archive"]
+    places: list[SearchPlace]
+    sections: list[SearchSection]

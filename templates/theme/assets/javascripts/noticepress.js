@@ -60,6 +60,7 @@ if (entries.size) {
 const parts = {
   "[data-np-choice]": "comparing/choice.js", // any two versions
   "[data-np-steps]": "redline.js", // from change to change
+  "[data-np-search]": "searching/search.js", // the search, on its own page
 };
 for (const [mark, name] of Object.entries(parts)) {
   if (document.querySelector(mark)) {
