@@ -22,6 +22,7 @@ from noticepress.pages.plan import (
     entity_page,
     history_page,
     languages_page,
+    link_page,
     not_found_page,
     permanent_page,
     regions_page,
@@ -50,6 +51,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield languages_page(locale, "x", "x", "x")
         yield history_page(locale, "x", "x")
         yield entity_page(locale, "x")
+        yield link_page(locale)
         yield draft_page(locale, "x", "x", "x")
 
 
