@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from noticepress.bynames import list_bynames
 from noticepress.history import local_day
 from noticepress.localize import format_date, language_name, territory_name, text_direction
 from noticepress.pages.answers import Answers, describe_answers, find_answers, tell_answer
@@ -163,10 +164,15 @@ def describe_names(view: View) -> dict[str, Any]:
             for name in answers.by_id
         },
         "places": [
-            [code, list(answers.ids[code]), [territory_name(code, tag) for tag in scenes]]
+            [code, list(answers.ids[code]), [territory_name(code, tag) for tag in scenes], *_list_others(code)]
             for code in sorted(all_territories(), key=lambda code: (code not in countries(), code))
         ],
     }
+
+
+def _list_others(code: str) -> Iterator[list[str]]:
+    if names := list_bynames(code):
+        yield list(names)
 
 
 def _describe_language(there: Scene) -> dict[str, Any]:

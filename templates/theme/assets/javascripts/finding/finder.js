@@ -44,17 +44,17 @@ const suggest = async (typed) => {
   const { data, places } = await load();
   if (typed !== field.value) return;
   const tags = Object.keys(data.languages);
-  const found = findPlaces(places, typed, own ? tags.indexOf(own) : 0);
+  const preferred = own ? tags.indexOf(own) : 0;
+  const found = findPlaces(places, typed, preferred);
   results.replaceChildren(
     ...found.slice(0, SHOWN).map(({ place, by }) => {
       const item = document.createElement("li");
       const way = Object.assign(document.createElement("a"), { href: addressOf(place.code).href });
       way.dataset.npCode = place.code;
-      const mine = own ? tags.indexOf(own) : by;
-      const name = Object.assign(document.createElement("span"), { lang: tags[mine], textContent: place.names[mine] });
-      way.append(name);
+      const mine = own || by >= tags.length ? preferred : by;
+      way.append(Object.assign(document.createElement("span"), { lang: tags[mine], textContent: place.all[mine] }));
       if (by !== mine) {
-        const other = Object.assign(document.createElement("span"), { lang: tags[by], textContent: place.names[by] });
+        const other = Object.assign(document.createElement("span"), { lang: tags[by] ?? "", textContent: place.all[by] });
         other.className = "np-finder__other";
         way.append(" ", other);
       }
@@ -62,8 +62,9 @@ const suggest = async (typed) => {
       return item;
     }),
   );
-  const count = typed.trim() ? said.dataset.npFound.replace("{n}", String(found.length)) : "";
-  said.textContent = typed.trim() && !found.length ? said.dataset.npNone : count;
+  const { npNone, npFound, npMore } = said.dataset;
+  const told = !found.length ? npNone : found.length > SHOWN ? npMore : npFound;
+  said.textContent = typed.trim() && told.replace("{n}", found.length).replace("{shown}", SHOWN);
 };
 
 const close = () => {

@@ -11,17 +11,25 @@ export const fold = (text) =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
+// Names in the order of the site's languages, then others that people use, which are of no language here.
 export const readPlaces = (data) =>
-  data.places.map(([code, answers, names]) => ({ code, answers, names, folded: names.map(fold) }));
+  data.places.map(([code, answers, names, others = []]) => ({
+    code,
+    answers,
+    names,
+    all: [...names, ...others],
+    folded: [...names, ...others].map(fold),
+  }));
 
 const rank = (name, wanted) => {
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 2;
   if (name.includes(` ${wanted}`)) return 3;
-  return name.includes(wanted) ? 4 : 9;
+  return name.includes(wanted) && wanted.length > 1 ? 4 : 9;
 };
 
-// The places that fit, best first, each with the name that fitted: by its place among the languages of the site.
+// The places that fit, best first, each with the name that fitted: its place among all names. Where the one in the
+// preferred language fits, it counts, and comes before others that fit alike.
 export const findPlaces = (places, typed, preferred) => {
   const wanted = fold(typed);
   if (!wanted) return [];
@@ -29,10 +37,10 @@ export const findPlaces = (places, typed, preferred) => {
   const found = [];
   for (const place of places) {
     const ranks = place.folded.map((name) => rank(name, wanted));
-    const best = Math.min(...ranks);
-    const by = ranks[preferred] === best ? preferred : ranks.indexOf(best);
-    if (place.code === code) found.push({ place, by: Math.max(preferred, 0), rank: 0 });
-    else if (best < 9) found.push({ place, by, rank: best });
+    const own = place.code === code ? 0 : ranks[preferred];
+    const other = Math.min(...ranks);
+    if (own < 9) found.push({ place, by: preferred, rank: own });
+    else if (other < 9) found.push({ place, by: ranks.indexOf(other), rank: other + 0.5 });
   }
-  return found.sort((one, other) => one.rank - other.rank || one.place.names[one.by].localeCompare(other.place.names[other.by]));
+  return found.sort((one, other) => one.rank - other.rank || one.place.all[one.by].localeCompare(other.place.all[other.by]));
 };
