@@ -174,9 +174,10 @@ def test_what_is_sealed_answers_and_not_the_rule_of_today() -> None:
 
 def test_a_subdivision_is_listed_only_where_it_leaves_its_country() -> None:
     view = make_view(STATES)
-    told = read(show(start_page("en"), view).body)
-    assert "California" in told
-    assert "Texas" not in told
+    markup = show(start_page("en"), view).body
+    assert "California" in read(markup)
+    assert "Texas" not in read(markup)
+    assert re.findall(r'<li id="(why-home[^"]*)"', markup) == ["why-home-itself"]
     places = {place[0]: place[1] for place in describe_names(view)["places"]}
     assert places["US-TX"] != places["US-CA"]
     assert places["US-TX"]
@@ -266,6 +267,18 @@ def test_the_names_for_the_script_are_complete_and_lead_to_pages() -> None:
             assert {notice["link"] for notice in answer["notices"]} <= paths
 
 
+def test_a_notice_in_which_others_answer_says_who() -> None:
+    supplement = make_version("2024-02-01", {"east": {"en": "# B\n\nMore.\n"}}, notice="children")
+    region = replace(supplement.regions["east"], territories=("JP", "KR"))
+    supplement = replace(supplement, supplements="visitors", regions={"east": region})
+    data = describe_names(make_view(ASIAN, versions=[supplement]))
+    answers = {place[0]: [data["answers"][name]["en"] for name in place[1]] for place in data["places"]}
+    (korean,), (indian,) = answers["KR"], answers["IN"]
+    assert korean["told"].startswith("{place}: east Inc answers")
+    assert [notice["who"] for notice in korean["notices"]] == ["", "Who answers to you: The acme-inc company"]
+    assert [notice["title"] for notice in indian["notices"]] == ["Notice for visitors"]
+
+
 def test_other_names_are_those_of_places_that_there_are_and_no_names_of_others() -> None:
     view = make_view(ASIAN, locales=("en", "es", "de", "ja", "ar"))
     places = describe_names(view)["places"]
@@ -336,6 +349,7 @@ TYPED = {
     "cote d'ivoire": ["Côte d\u2019Ivoire"],
     "turkey": ["Türkiye Turkey"],
     "uk": ["United Kingdom UK", "Ukraine"],
+    "衆国": ["United States アメリカ合衆国"],
     "usa": ["United States USA"],
     "jp": ["Japan"],
     "us-ca": ["California"],

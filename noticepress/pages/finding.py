@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from noticepress.bynames import list_bynames
 from noticepress.history import local_day
-from noticepress.localize import format_date, language_name, territory_name, text_direction
-from noticepress.pages.answers import Answers, describe_answers, find_answers, tell_answer
+from noticepress.localize import format_date, join_names, language_name, territory_name, text_direction
+from noticepress.pages.answers import Answer, Answers, describe_answers, find_answers, tell_answer
 from noticepress.pages.editions import describe_standing
 from noticepress.pages.places import Place, Telling, fold_name, list_entities, list_places
 from noticepress.pages.plan import chooser_page, link_page, list_other_regions, regions_page, start_page
@@ -195,12 +195,14 @@ def _describe_answer(there: Scene, answers: Answers, name: str) -> dict[str, Any
     return {
         "told": tell_answer(there, answer, "{place}"),
         "region": [there.plain(region.names), f"{start_page(there.locale).path}#{anchor}"],
-        "notices": [_describe_telling(there, telling) for telling in answer.place.tellings],
+        "notices": [_describe_telling(there, telling, answer) for telling in answer.place.tellings],
     }
 
 
-def _describe_telling(there: Scene, telling: Telling) -> Mapping[str, str]:
+def _describe_telling(there: Scene, telling: Telling, answer: Answer) -> Mapping[str, str]:
     standing = telling.standing
+    names = [facts.legal_name for facts in standing.sealed_region.entities]
+    is_own = names != [facts.legal_name for facts in answer.roster]
     told = describe_standing(there, telling.line, standing)
     dates = []
     if told["is_dated"]:
@@ -213,5 +215,6 @@ def _describe_telling(there: Scene, telling: Telling) -> Mapping[str, str]:
         "audience": there.plain(standing.version.audiences),
         "title": there.plain(standing.version.titles),
         "link": told["current_link"] or told["draft_link"],
+        "who": f"{there.words.gettext('Who answers to you:')} {join_names(names, there.locale)}" if is_own else "",
         "dates": " ".join(dates),
     }

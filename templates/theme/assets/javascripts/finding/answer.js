@@ -21,7 +21,9 @@ const list = (base, notices) => {
     const item = make("li");
     if (notice.audience) item.append(make("span", notice.audience, { className: "np-answer__audience" }));
     item.append(link(base, [notice.title, notice.link]));
-    if (notice.dates) item.append(make("span", notice.dates, { className: "np-answer__dates" }));
+    for (const note of [notice.who, notice.dates]) {
+      if (note) item.append(make("span", note, { className: "np-answer__note" }));
+    }
     return item;
   });
   const notes = make("ul", "", { className: "np-answer__notices" });

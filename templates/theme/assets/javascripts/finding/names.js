@@ -25,7 +25,7 @@ const rank = (name, wanted) => {
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 2;
   if (name.includes(` ${wanted}`)) return 3;
-  return name.includes(wanted) && wanted.length > 1 ? 4 : 9;
+  return name.includes(wanted) && (wanted.length > 2 || wanted > "\u2e80") ? 4 : 9; // a sign of Chinese says more than a letter
 };
 
 // The places that fit, best first, each with the name that fitted: its place among all names. Where the one in the
