@@ -17,6 +17,7 @@ from noticepress.indexes import index_files
 from noticepress.manifest import build_manifest, build_notices
 from noticepress.model import AsOf, Library, Version
 from noticepress.pages import Fragment, Page, View, make_environment, plan_pages, render_page
+from noticepress.pages.finding import PLACES_PATH, describe_names
 from noticepress.pages.plan import permanent_page
 from noticepress.pages.scene import Scene
 from noticepress.printing import Printer, Unprintable, describe_paper
@@ -49,6 +50,7 @@ class Site:
         yield from feed_files(view.lines, settings)
         yield "manifest.json", _json(build_manifest(view.lines, view.library.versions, settings))
         yield "notices.json", _json(build_notices(view.lines, view.library, view.as_of))
+        yield PLACES_PATH, json.dumps(describe_names(view), ensure_ascii=False, separators=(",", ":")).encode()
         for name, schema in {**input_schemas(), **output_schemas()}.items():
             yield f"schemas/{name}", _json(schema)
         yield from index_files(self.pages, view)

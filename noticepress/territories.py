@@ -102,6 +102,11 @@ def all_territories() -> frozenset[str]:
     return countries().union(*_load_subdivisions().values())
 
 
+def is_legal_group(code: str) -> bool:
+    """Whether a code is that of a legal group: a set of territories that have a law in common."""
+    return code in _load_legal_groups()
+
+
 def shorten_territories(territories: Iterable[str]) -> tuple[str, ...]:
     """The same territories, sorted, without the subdivisions of a country that is there with all of them."""
     held = frozenset(territories)

@@ -54,6 +54,8 @@ OURS = (
     View("regions", "en/website-visitors/elsewhere/compare/regions/us-asia/"),
     View("languages", "ja/website-visitors/elsewhere/compare/languages/en/"),
     View("entity", "en/entities/userzoom-ltd/"),
+    View("link", "en/link/"),
+    View("start-unknown", "en/", "?territory=XX"),
     View("search", "en/search/", "#q=cookies"),
     View("not-found", "404.html"),
 )
@@ -73,6 +75,7 @@ FIXTURES: tuple[tuple[AsOf, tuple[View, ...]], ...] = (
             View("recent-ar", "ar/website/elsewhere/"),
             View("superseded-ar", "ar/website/elsewhere/2024-01-10/"),
             View("start-ar", "ar/"),
+            View("start-answer-ar", "ar/", "?territory=JP"),
             View("history-ar", "ar/website/elsewhere/history/"),
             View("redline-ar", "ar/website/elsewhere/compare/2024-01-10/2024-05-20/"),
             View("entity-ar", "ar/entities/acme-europe/"),

@@ -23,7 +23,7 @@ ROWS = """
 errors processing model
 blocks hypertext colours files reading localize markdown values documents
 chain conversions sealed paperwork looks library
-territories history order wording alignment moves protected changes redline marking
+territories belonging bynames history order wording alignment moves protected changes redline marking
 escaping programs placeholders filling written borrowing classes pins compose leadtime errata
 exchange schemas lookup sides manifest feeds pages searching printing palette stylesheets indexes
 impact summaries redlines handouts checks reports sarif

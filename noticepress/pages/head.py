@@ -48,7 +48,7 @@ class Head:
 
 def is_indexed(page: Page) -> bool:
     """Whether search engines may keep a page: only what stays true at its address; old versions are for citing."""
-    return page.kind not in {"permanent", "receipt", "draft", "not-found", "search", *COMPARING}
+    return page.kind not in {"permanent", "receipt", "draft", "not-found", "search", "link", *COMPARING}
 
 
 def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
@@ -77,6 +77,10 @@ def _tell(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
             return say("Page not found"), ""
         case "search":
             return say("Search the privacy notices"), ""
+        case "link":
+            return say("Link to these notices"), say(
+                "The link for the footer of your website or product, ready to copy."
+            )
         case "entity":
             name = described["facts"].legal_name
             return name, say("Who {name} is, what it answers for, and how to reach it.", name=name)

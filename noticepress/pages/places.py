@@ -1,4 +1,4 @@
-"""What the pages say that belong to no single line: the chooser, the start of a language, an entity."""
+"""What is told where, and by whom: the regions with their notices, and the entities."""
 
 from __future__ import annotations
 
@@ -12,15 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from noticepress.history import Line, Standing, local_day
-from noticepress.localize import territory_name
 from noticepress.model import Facts, SealedRegion
-from noticepress.pages.editions import describe_standing
 from noticepress.pages.plan import edition_page
 from noticepress.pages.scene import Scene, find_standing
-from noticepress.territories import countries, expand
-
-CONTINENTS = ("002", "019", "142", "150", "009")
-"""The groups of UN M.49 that part the world: Africa, the Americas, Asia, Europe, Oceania."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +35,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Territory:
-    """A territory by name, with the regions that hold it (one, unless something is wrong)."""
-
-    code: str
-    name: str
-    regions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """How long an entity has answered for a region; `until` is the first day on which it no longer did."""
 
@@ -57,18 +42,6 @@ class Span:
     since: date
     until: date | None
     jointly: bool
-
-
-def describe_places(scene: Scene) -> dict[str, Any]:
-    """Every region with its notices, and every territory with its region."""
-    places = list_places(scene)
-    return {
-        "places": places,
-        "continents": list(list_continents(scene, places)),
-        "roster": list_entities(scene),
-        "standing_of": lambda telling: describe_standing(scene, telling.line, telling.standing),
-        "heads": (),
-    }
 
 
 def list_places(scene: Scene) -> list[Place]:
@@ -88,26 +61,6 @@ def list_places(scene: Scene) -> list[Place]:
         if shown:
             places.append(Place(len(places) + 1, shown[0].standing.sealed_region, tuple(shown)))
     return places
-
-
-def list_continents(scene: Scene, places: list[Place]) -> Iterator[tuple[str, list[Territory]]]:
-    """Territories by continent and name, in the page's language; a subdivision only where it leaves its country."""
-    holders: dict[str, list[str]] = {}
-    for place in places:
-        for code in place.region.territories:
-            holders.setdefault(code, []).append(place.region.id)
-    shown = [
-        code for code in sorted({*countries(), *holders}) if "-" not in code or holders[code] != holders.get(code[:2])
-    ]
-    day = local_day(scene.view.as_of, scene.view.library.settings.zone)
-    for continent in CONTINENTS:
-        held = expand([continent], day)
-        found = [
-            Territory(code, territory_name(code, scene.locale), tuple(holders.get(code, ())))
-            for code in shown
-            if code in held
-        ]
-        yield territory_name(continent, scene.locale), sorted(found, key=lambda territory: fold_name(territory.name))
 
 
 def fold_name(name: str) -> str:

@@ -12,7 +12,7 @@ from noticepress.pages.view import View
 
 Kind = Literal[
     "chooser", "start", "edition", "permanent", "compare", "choice", "regions", "languages",
-    "history", "entity", "search", "not-found", "draft", "receipt",
+    "history", "entity", "search", "link", "not-found", "draft", "receipt",
 ]  # fmt: skip
 
 COMPARING: frozenset[Kind] = frozenset({"compare", "choice", "regions", "languages"})
@@ -51,6 +51,11 @@ def chooser_page(locale: str) -> Page:
 def start_page(locale: str) -> Page:
     """All notices in a language."""
     return Page(f"{locale}/", "start", locale)
+
+
+def link_page(locale: str) -> Page:
+    """What the owners of other sites put into them to link to this one."""
+    return Page(f"{locale}/link/", "link", locale)
 
 
 def edition_page(locale: str, notice: str, region: str) -> Page:
@@ -194,6 +199,7 @@ def plan_pages(view: View) -> tuple[Page, ...]:
                 pages.extend(_plan_line(view, locale, notice, region))
         pages.extend(entity_page(locale, entity) for entity in view.library.entities)
         pages.append(search_page(locale))
+        pages.append(link_page(locale))
     return (*pages, not_found_page(settings.source_locale))
 
 

@@ -10,10 +10,12 @@ from noticepress.localize import language_name, text_direction
 from noticepress.pages.choices import describe_choice
 from noticepress.pages.comparisons import describe_comparison
 from noticepress.pages.editions import Choice, describe_edition
+from noticepress.pages.finding import describe_finding
 from noticepress.pages.head import Head, describe_head
 from noticepress.pages.histories import describe_history
 from noticepress.pages.languages import describe_languages
-from noticepress.pages.places import describe_entity, describe_places
+from noticepress.pages.linking import describe_link
+from noticepress.pages.places import describe_entity
 from noticepress.pages.plan import (
     Kind,
     Page,
@@ -43,8 +45,8 @@ class Fragment:
 
 
 _DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
-    "chooser": ("chooser.html", describe_places),
-    "start": ("start.html", describe_places),
+    "chooser": ("chooser.html", describe_finding),
+    "start": ("start.html", describe_finding),
     "edition": ("edition.html", describe_edition),
     "permanent": ("edition.html", describe_edition),
     "draft": ("edition.html", describe_edition),
@@ -56,6 +58,7 @@ _DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
     "history": ("history.html", describe_history),
     "entity": ("entity.html", describe_entity),
     "search": ("search.html", describe_search),
+    "link": ("link.html", describe_link),
     "not-found": ("not-found.html", lambda _: {"heads": ()}),
 }
 

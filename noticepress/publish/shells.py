@@ -22,6 +22,7 @@ from noticepress.pages.plan import (
     entity_page,
     history_page,
     languages_page,
+    link_page,
     not_found_page,
     permanent_page,
     receipt_page,
@@ -55,6 +56,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield history_page(locale, "x", "x")
         yield entity_page(locale, "x")
         yield search_page(locale)
+        yield link_page(locale)
         yield draft_page(locale, "x", "x", "x")
 
 

@@ -61,6 +61,8 @@ const parts = {
   "[data-np-choice]": "comparing/choice.js", // any two versions
   "[data-np-steps]": "redline.js", // from change to change
   "[data-np-search]": "searching/search.js", // the search, on its own page
+  "[data-np-finder]": "finding/finder.js", // a place by its name
+  "[data-np-snippet]": "snippets.js", // links for other sites
 };
 for (const [mark, name] of Object.entries(parts)) {
   if (document.querySelector(mark)) {
