@@ -65,8 +65,12 @@ def find_changes(old: str, new: str, names: Collection[str] = ()) -> tuple[Chang
     return tuple(changes)
 
 
+@lru_cache(maxsize=64)
 def find_partners(old: str, new: str) -> dict[str, str]:
-    """The old section that each section of the new edition continues, by id: none of which little is left."""
+    """The old section that each section of the new edition continues, by id, unless little of it is left.
+
+    The result is never to be changed.
+    """
     root = compare_texts(old, new)
     before, after = ({section.id: section for section in sections(parse(text))} for text in (old, new))
     staying = count_staying(root)

@@ -38,7 +38,8 @@ def _write_summary(heading: Block, words: Block) -> Block:
     """A heading's own words as the block that they become; what would be more than a paragraph is taken as written."""
     is_plain = len(words.children) == 1 and words.children[0].kind == "paragraph"
     spans = words.children[0].spans if is_plain else (Span(heading.attributes["summary"]),)
-    place = {"line": heading.line, "column": heading.column, "end_line": heading.end_line}
-    told = tuple(replace(span, line=heading.line, column=heading.column) for span in spans)
-    paragraph = Block("paragraph", spans=told, **place)
-    return Block("quote", attributes=MappingProxyType({"summary": "true"}), children=(paragraph,), **place)
+    line, column, end = heading.line, heading.column, heading.end_line
+    told = tuple(replace(span, line=line, column=column) for span in spans)
+    paragraph = Block("paragraph", spans=told, line=line, column=column, end_line=end)
+    attributes = MappingProxyType({"summary": "true"})
+    return Block("quote", attributes=attributes, children=(paragraph,), line=line, column=column, end_line=end)

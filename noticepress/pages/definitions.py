@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 
 from noticepress.blocks import Block
 from noticepress.hypertext import escape_text
@@ -65,7 +66,7 @@ def _split_sections(body: str, sections: Collection[str]) -> Iterator[tuple[str,
     """The HTML cut before each heading, with whether it belongs to a section of definitions."""
     starts = [0, *(found.start() for found in _HEADING.finditer(body) if found.start()), len(body)]
     level = 0  # of the section of definitions that is open
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         found = _HEADING.match(body, start)
         if found and (not level or int(found[1]) <= level):
             level = int(found[1]) if unescape(found[2]) in sections else 0

@@ -1,4 +1,4 @@
-"""The layers of a notice: the short versions that its authors wrote, each over its full section, and all of them on top."""
+"""The layers of a notice: the short versions that its authors wrote, each over its full section, and all on top."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def _permanent(locale: str, line: Line, step: Step) -> str:
 
 
 def _choose_words(view: View, locale: str) -> dict[str, str]:
-    """What the page says of a section that it lacks, with `{title}`, `{version}`, `{date}` and `{section}` to fill in."""
+    """What the page says of a section that it lacks, with names in braces to be filled in."""
     say = view.words(locale).gettext
     keep = {name: f"{{{name}}}" for name in ("title", "version", "date", "section")}
     return {
@@ -145,11 +145,13 @@ def find_survivors(steps: list[Step], place: int) -> Iterator[Survivor]:
         later = [number for number in range(place + 1, len(steps)) if name in steps[number].sections]
         holder = told[-1] if told else later[0]
         to = _follow(steps, holder, place, name)
-        yield Survivor(name, steps[holder], to or _find_nearest(steps[holder], here, name), not told, bool(to))
+        yield Survivor(name, steps[holder], to or _find_nearest(steps, holder, place, name), not told, bool(to))
 
 
 def _follow(steps: list[Step], start: int, end: int, name: str) -> str:
     """The id under which a section goes on, from version to version; empty where it does not."""
+    if name in steps[end].sections:
+        return name
     step = 1 if end > start else -1
     for number in range(start, end, step):
         before, after = steps[number], steps[number + step]
@@ -163,13 +165,16 @@ def _follow(steps: list[Step], start: int, end: int, name: str) -> str:
     return name
 
 
-def _find_nearest(holder: Step, here: Step, name: str) -> str:
-    """The section that stood nearest before one that is gone, else the nearest behind it, and is still there."""
-    order = list(holder.sections)
+def _find_nearest(steps: list[Step], start: int, end: int, name: str) -> str:
+    """Where the nearest section goes on that stood before one that is gone: a sibling, else what it was part of.
+
+    Then any other before it, and last those behind it.
+    """
+    holder = steps[start].sections
+    order = list(holder)
     place = order.index(name)
-    parent = holder.sections[name].parent
-    siblings = [other for other in reversed(order[:place]) if holder.sections[other].parent == parent]
-    for other in (*siblings[:1], parent, *reversed(order[:place]), *order[place + 1 :]):
-        if other and other in here.sections:
-            return other
+    siblings = [other for other in reversed(order[:place]) if holder[other].parent == holder[name].parent]
+    for other in (*siblings[:1], holder[name].parent, *reversed(order[:place]), *order[place + 1 :]):
+        if other and (found := _follow(steps, start, end, other)):
+            return found
     return ""

@@ -76,7 +76,9 @@ def prepare_text(
         language = f' lang="{scene.locale}"' if foreign else ""
         link = f'<a class="np-anchor" href="#{match[3]}"{language} title="{told}" aria-label="{told}">#</a>'
         if cite:
-            link += f' <a class="np-cite" href="{cite}#{match[3]}"{here or language} aria-label="{cited}">{cite_word}</a>'
+            link += (
+                f' <a class="np-cite" href="{cite}#{match[3]}"{here or language} aria-label="{cited}">{cite_word}</a>'
+            )
         return f"{match[1]}{match[4]} {link}{match[5]}{_tell_untranslated(scene, foreign, locale)}"
 
     def make_relative(match: re.Match[str]) -> str:

@@ -90,7 +90,9 @@ def _link(scene: Scene, standing: Standing, lines: tuple[str, ...], wish: str) -
         return contact
     if "@" in contact:
         title = scene.pick(standing.version.titles)[0]
-        subject = scene.words.gettext("{wish} ({notice}, {version})", wish=wish, notice=title, version=standing.version.id)
+        subject = scene.words.gettext(
+            "{wish} ({notice}, {version})", wish=wish, notice=title, version=standing.version.id
+        )
         return f"mailto:{contact}?subject={quote(subject, safe='')}"
     digits = "".join(c for c in contact if c.isdigit())
     return f"tel:+{digits}" if contact.startswith("+") and digits else ""

@@ -31,6 +31,7 @@ from noticepress.schemas.published import (
     ManifestOutput,
     ManifestVersion,
     NoticesOutput,
+    SectionsOutput,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "ManifestOutput",
     "ManifestVersion",
     "NoticesOutput",
+    "SectionsOutput",
     "output_schemas",
 ]
 
@@ -53,6 +55,7 @@ _OUTPUTS: dict[str, type[Output]] = {
     "notices.json": NoticesOutput,
     "parallel.json": ParallelOutput,
     "release.json": ReleaseOutput,
+    "sections.json": SectionsOutput,
     "correct.json": CorrectOutput,
     "withdraw.json": WithdrawOutput,
     "show.json": ShowOutput,
