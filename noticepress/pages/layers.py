@@ -30,7 +30,7 @@ class Short:
 
 def list_shorts(body: str) -> Iterator[Short]:
     """The short versions in the HTML of a text, in its order. Their ids stay behind: they stand there once already."""
-    if 'np-short"' not in body:
+    if 'class="np-short' not in body:
         return
     for before, block in pairwise(split_blocks(body)):
         heading, short = _HEADING.match(before), _SHORT.match(block)
@@ -44,4 +44,4 @@ def list_shorts(body: str) -> Iterator[Short]:
 
 def label_shorts(body: str, label: str) -> str:
     """The HTML of a text with a label, which is HTML, in front of each short version."""
-    return _SHORT.sub(lambda found: f"{found[0].rstrip()}\n{label}\n", body) if 'np-short"' in body else body
+    return _SHORT.sub(lambda found: f"{found[0].rstrip()}\n{label}\n", body) if 'class="np-short' in body else body
