@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from noticepress.changes import find_changes
+from noticepress.exchange import place_sections
 from noticepress.markdown import parse, plain_text, render_html
 from noticepress.model import Address, Facts
 from noticepress.pages.definitions import find_definition_sections, link_terms
@@ -69,6 +70,12 @@ def test_a_short_version_that_changes_makes_translations_stale(text: str) -> Non
     assert "".join(section.raw for section in split_sections(newer)) == newer
     changed = {name for name, sha256 in hash_sections(text).items() if hash_sections(newer)[name] != sha256}
     assert changed == {"keys"}
+
+
+def test_a_new_translation_does_not_take_over_the_source_s_short_version() -> None:
+    theirs = {section.id: section for section in split_sections(ATTRIBUTE)}
+    placed = place_sections("# T\n", theirs, {"keys": "## Schlüssel\n\nAlles."})
+    assert '## Schlüssel {#keys covers="a:1"}\n' in placed
 
 
 def test_a_page_shows_the_short_version_on_top_and_over_the_full_text() -> None:

@@ -103,6 +103,9 @@ def test_short_versions_and_full_text_are_all_there_without_a_script_and_on_pape
     expect(overview).to_be_visible()
     expect(page.locator(".np-key")).to_be_visible()
     assert not page.locator(".np-cite").first.is_visible()
+    contact = page.locator(".np-wishes dd a").first
+    assert contact.evaluate("link => link.checkVisibility({ contentVisibilityAuto: true })")
+    assert page.locator(".np-key__summary").evaluate("text => getComputedStyle(text).display") == "block"
     context.close()
 
 
