@@ -25,6 +25,7 @@ OPENING = ":opening"
 _NOTICE, _SOURCE_LOCALE = "X-Notice", "X-Source-Language"
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _SYNTAX_ERROR = re.compile(r"\(line (\d+)\)(.*)", re.DOTALL)
+_SUMMARY = re.compile(r"""\s*(?<![^\s{])summary="[^"]*\"""")
 _CLOSING_MARKS = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")
 
 
@@ -249,13 +250,13 @@ def place_sections(text: str, theirs: Mapping[str, WrittenSection], new: Mapping
         if name in written:
             section = written[name]
             is_own = not (section.heading and "lang" in section.heading.attributes)
-            attributes = section.attributes if is_own else theirs[name].attributes
+            attributes = section.attributes if is_own else _leave_words(theirs[name].attributes)
             if section.text != words or not is_own:
                 start = section.raw[: len(section.raw) - len(section.raw.lstrip())]
                 chunks[name] = start + attach_attributes(words, attributes) + (section.tail or "\n")
         else:
             before = [other for other in order[: order.index(name)] if other in chunks]
-            chunks = _insert(chunks, name, attach_attributes(words, theirs[name].attributes), before[-1:])
+            chunks = _insert(chunks, name, attach_attributes(words, _leave_words(theirs[name].attributes)), before[-1:])
     return "".join(chunks.values())
 
 
@@ -267,6 +268,11 @@ def _insert(chunks: Mapping[str, str], name: str, words: str, after: Sequence[st
         key, previous = items[place - 1]
         items[place - 1] = (key, previous.rstrip() + "\n\n")
     return dict([*items[:place], (name, words + ("\n\n" if items[place:] else "\n")), *items[place:]])
+
+
+def _leave_words(attributes: str) -> str:
+    """The attributes of a source's heading, without the short version in its language."""
+    return _SUMMARY.sub("", attributes)
 
 
 def attach_attributes(words: str, attributes: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from urllib.parse import quote
 
@@ -142,6 +143,9 @@ class HtmlWriter:
 
     def write(self, block: Block) -> None:
         """One block in its place; footnotes are left for the end."""
+        if "summary" in block.attributes and block.kind != "heading":
+            self.write_summary(block)
+            return
         more = _language(block) + _class(_CHANGE_CLASSES.get(block.change, ""))
         match block.kind:
             case "paragraph" | "html":
@@ -171,6 +175,17 @@ class HtmlWriter:
                 self.write_table(block, more)
             case _:
                 pass
+
+    def write_summary(self, block: Block) -> None:
+        """The short version of a section: a quotation is only how it is written."""
+        self.start_line()
+        is_quote = block.kind == "quote"
+        change = _CHANGE_CLASSES.get(block.change, "") if is_quote else ""
+        self.parts.append(f"<div{_language(block)}{_class('np-short', change)}>\n")
+        others = {name: value for name, value in block.attributes.items() if name != "summary"}
+        for child in block.children if is_quote else (replace(block, attributes=others),):
+            self.write(child)
+        self.parts.append("</div>\n")
 
     def surround(self, start: str, block: Block, end: str) -> None:
         """What a block holds, between its tags."""

@@ -20,6 +20,7 @@ from noticepress.pages import Fragment, Page, View, make_environment, plan_pages
 from noticepress.pages.finding import PLACES_PATH, describe_names
 from noticepress.pages.plan import permanent_page
 from noticepress.pages.scene import Scene
+from noticepress.pages.surviving import section_files
 from noticepress.printing import Printer, Unprintable, describe_paper
 from noticepress.schemas import output_schemas
 from noticepress.searching import search_files
@@ -47,6 +48,7 @@ class Site:
         yield from sealed_texts(view.lines)
         if self.printer is not None:
             yield from print_editions(view, self.printer)
+        yield from section_files(view)
         yield from feed_files(view.lines, settings)
         yield "manifest.json", _json(build_manifest(view.lines, view.library.versions, settings))
         yield "notices.json", _json(build_notices(view.lines, view.library, view.as_of))

@@ -36,8 +36,10 @@ class WrittenSection:
 
     @property
     def sha256(self) -> str:
-        """The hash that a pin holds."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        """The hash that a pin holds: of the words, and of the short version that the heading says."""
+        summary = self.heading.attributes.get("summary", "") if self.heading else ""
+        words = f"{self.text}\n{summary}" if summary else self.text
+        return hashlib.sha256(words.encode()).hexdigest()
 
     def is_in(self, locale: str) -> bool:
         """Whether it is written in the language of its text; a heading with another `lang` says that it is not."""

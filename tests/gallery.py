@@ -44,6 +44,7 @@ OURS = (
     View("start", "en/"),
     View("start-ja", "ja/"),
     View("edition", "en/website-visitors/elsewhere/"),
+    View("section-gone", "en/website-visitors/elsewhere/", "#client-data"),
     View("edition-ja", "ja/website-visitors/us-asia/"),
     View("edition-de", "de/website-visitors/elsewhere/"),
     View("superseded", "es/website-visitors/us-asia/2012-03-09/"),

@@ -604,7 +604,8 @@ def test_blocks_are_read_as_a_reader_sees_them(browser: Browser, built: Path) ->
         '| A | B |\n|---|:-:|\n| `c` d | <x@y.example> |\n\n```\n* raw *\n```\n\n## Name {#id covers="x"}\n\n'
         "Ten \\* 2 &amp; [this][r] and ![pic](a.png) snake_case.[^1]\n\n[r]: https://x.example\n[^1]: A *note*.\n\n"
         'A <b title="b">bold</b><br>line, `<b>` and <blink>x</blink>.<!-- y -->\n\n'
-        "<table><tr><td>cell<ul><li>a</li>\n<li>b</li></ul></td></tr></table>\n"
+        "<table><tr><td>cell<ul><li>a</li>\n<li>b</li></ul></td></tr></table>\n\n"
+        '## Keys {#keys covers="y" summary="Said *in short*."}\n\nIn full.\n'
     )
     with read_site(browser, built) as reader:
         page = reader.read(LINE + "history/")
@@ -618,6 +619,7 @@ def test_blocks_are_read_as_a_reader_sees_them(browser: Browser, built: Path) ->
             ["code", "* raw *"], ["heading", "Name"], ["paragraph", "Ten * 2 & this and pic snake_case.[1]"],
             ["paragraph", "[1] A note."], ["paragraph", "A bold line, <b> and <blink>x</blink>."],
             ["paragraph", "cell"], ["item", "a"], ["item", "b"],
+            ["heading", "Keys"], ["quote", "Said in short."], ["paragraph", "In full."],
         ]  # fmt: skip
 
 

@@ -225,6 +225,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "copies.json": {"copies": [COPY]},
     "verify.json": {"versions": 1, "editions": 3, "root": HASH, "problems": [PROBLEM]},
     "manifest.json": {"format": 1, "root": HASH, "versions": [], "editions": []},
+    "sections.json": {
+        "words": {"gone": "This version no longer has it."},
+        "versions": {"2012-03-09": {"date": "March 9, 2012", "address": "2012-03-09/"}},
+        "titles": {"seal": {"2012-03-09": "Privacy seal"}},
+        "missing": {
+            "2015-01-14": {"seal": {"title": "Privacy seal", "version": "2012-03-09", "to": "scope", "how": "gone"}}
+        },
+    },
     "notices.json": {
         "format": 1,
         "organisation": "Acme Research",

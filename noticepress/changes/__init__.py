@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from noticepress.changes.change import Change, ChangeKind
-from noticepress.changes.finding import compare_texts, find_changes
+from noticepress.changes.finding import compare_texts, find_changes, find_partners
 
-__all__ = ["Change", "ChangeKind", "compare_texts", "find_changes"]
+__all__ = ["Change", "ChangeKind", "compare_texts", "find_changes", "find_partners"]

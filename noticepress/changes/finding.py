@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
@@ -13,6 +14,10 @@ from noticepress.changes.pairing import count_staying, find_followers, find_move
 from noticepress.markdown import parse
 from noticepress.moves import list_moves, mark_moves
 from noticepress.protected import Protected
+from noticepress.wording import count_words
+
+LEAST_KEPT = 0.4
+"""The part of a section's words that must still be there for another to be called its continuation."""
 
 _BEGINNING = Section("", "", 0, (), (), 1, 1, explicit_id=False)
 
@@ -58,6 +63,27 @@ def find_changes(old: str, new: str, names: Collection[str] = ()) -> tuple[Chang
             changes.append(_describe("added", section, None, account))
     changes += [_describe_removed(before[away], ledger) for away in waiting.get(None, ())]
     return tuple(changes)
+
+
+@lru_cache(maxsize=64)
+def find_partners(old: str, new: str) -> dict[str, str]:
+    """The old section that each section of the new edition continues, by id, unless little of it is left.
+
+    The result is never to be changed.
+    """
+    root = compare_texts(old, new)
+    before, after = ({section.id: section for section in sections(parse(text))} for text in (old, new))
+    staying = count_staying(root)
+    lengths: Counter[str] = Counter()
+    for leaf in walk_leaves(root):
+        lengths[leaf.old_section] += sum(count_words(piece.tokens) for piece in leaf.pieces if piece.op in "=-<")
+    return {
+        name: other
+        for name, other in pair_sections(root, before, after, staying).items()
+        if name == other
+        or after[name].title == before[other].title
+        or staying[name, other] >= LEAST_KEPT * lengths[other]
+    }
 
 
 def _describe_title(before: Collection[str], after: Collection[str], ledger: Ledger) -> Iterator[Change]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
 from noticepress.checks.headings import judge_ids, judge_look_alikes, judge_outline
+from noticepress.checks.layers import judge_summaries
 from noticepress.colours import LEAST
 from noticepress.compose import Composed
 from noticepress.errors import Problem
@@ -33,6 +34,7 @@ def find_heading_faults(desk: Desk) -> Iterator[Problem]:
             yield Problem("AX01", composed.source(1), "the text is empty", "write the notice")
         yield from judge_outline(composed, desk.words_severity(draft.version.notice))
         yield from judge_ids(composed)
+        yield from judge_summaries(composed)
         yield from judge_look_alikes(composed, names)
         yield from _judge_markup(composed, document)
 

@@ -17,6 +17,7 @@ from noticepress.checks.correspondence import (
 )
 from noticepress.checks.desk import Desk
 from noticepress.checks.fallbacks import find_unlabelled, find_unnamed
+from noticepress.checks.layers import find_other_summaries
 from noticepress.checks.numerals import find_unsaid, read_numbers
 from noticepress.checks.tongues import is_prose, looks_foreign, may_say_not, says_not
 from noticepress.compose import Composed, Draft
@@ -94,7 +95,7 @@ def _judge(desk: Desk, translation: Translation) -> Severity:
     right="## Ihre Rechte {#rights}",
 )
 def find_unlike_sections(desk: Desk) -> Iterator[Problem]:
-    """Sections whose id, tags, lists or placeholders differ from those of the source text, and ids used twice."""
+    """Sections whose id, tags, lists, placeholders or short version differ from the source's, and ids used twice."""
     source_locale = desk.library.settings.source_locale
     for draft, region, locale, translation in desk.composed_texts():
         source = draft.composed.get((region, source_locale))
@@ -108,6 +109,7 @@ def find_unlike_sections(desk: Desk) -> Iterator[Problem]:
         yield from _find_other_levels(theirs, ours, translation)
         yield from _find_other_tags(theirs, ours, translation, _list_outdated(draft, locale))
         yield from _find_other_lists(theirs, ours, translation, _list_outdated(draft, locale))
+        yield from find_other_summaries(theirs, ours, translation, _list_outdated(draft, locale))
     for pair in list_translations(desk):
         yield from _find_other_contents(pair)
 

@@ -22,7 +22,7 @@ from noticepress.markdown.reader import OPTIONS, mask_braces, parse, unmask_brac
 from noticepress.markdown.tree import DEEPEST
 
 # Where the parser's own HTML is not enough: raw HTML, images, footnotes, heading attributes it drops or tears apart.
-_NEEDS_TREE = re.compile(r"<[A-Za-z/!?]|!\[|\[\^|\{(?=[^{}\n]*\})[^{}\n]*\s(?:[#.]|lang=)|\{lang=")
+_NEEDS_TREE = re.compile(r"<[A-Za-z/!?]|!\[|\[\^|\{(?=[^{}\n]*\})[^{}\n]*\s(?:[#.]|lang=|summary)|\{(?:lang|summary)=")
 _TWINS = re.compile(r"</(a|em|strong|del)><\1[ >]")
 _NESTED = re.compile(r"<(?:blockquote|ul|ol|em|strong|del)\b")
 _HEADING = re.compile(r"<h[1-6]([^>]*)>(.*?)</h[1-6]>", re.DOTALL)

@@ -16,6 +16,7 @@ from noticepress.blocks import Block, BlockKind, Mark, MarkKind, Span, assign_id
 from noticepress.hypertext import replace_unprintable
 from noticepress.localize import is_locale, text_direction
 from noticepress.markdown.elements import Elements
+from noticepress.markdown.layers import mark_summaries
 from noticepress.markdown.tags import read_tag
 from noticepress.markdown.tree import DEEPEST, Open, Tree
 
@@ -35,6 +36,9 @@ _BRACED_WORDS = re.compile(
 _OPEN_BRACE = re.compile(r"\{(?!#)")
 _BRACE = "\x1a"
 """Stands for the brace that ends such words, so that the parser lets them be; nothing printable is like it."""
+
+FLAGS = frozenset({"summary", "definitions"})
+"""What a heading may say of its section without a value."""
 
 _QUOTED_VALUE = re.compile(r'(?<!\S)([^\s"=#.][^\s"=]*)="([^"]*)"(?!\S)')
 _MARKS: dict[str, MarkKind] = {"Strong": "strong", "Emphasis": "emphasis", "Strikethrough": "strike"}
@@ -139,7 +143,7 @@ class _Reader:
         for heading, heading_id in zip(self.headings, self.assign_heading_ids(), strict=True):
             heading.attributes["slug"] = heading_id
         self.number_footnotes()
-        return _spread_languages(self.tree.freeze(self.tree.top))
+        return _spread_languages(mark_summaries(self.tree.freeze(self.tree.top), parse))
 
     def read_words(self, name: str, value: Any, start: int) -> None:  # noqa: ANN401  the parser's own shapes
         if name == "Text":
@@ -215,6 +219,8 @@ class _Reader:
                 attributes["id"] = word[1:]
             elif equals:
                 attributes[name] = value
+            elif word in FLAGS:
+                attributes[word] = ""
         return attributes
 
     def close(self, tag: str, start: int) -> None:

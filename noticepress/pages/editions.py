@@ -10,7 +10,10 @@ from markupsafe import Markup
 
 from noticepress.compose import DRAFT
 from noticepress.history import Line, Standing
+from noticepress.localize import format_date
+from noticepress.markdown import parse
 from noticepress.model import Edition
+from noticepress.pages.definitions import find_definition_sections
 from noticepress.pages.plan import (
     COMPARING,
     Page,
@@ -30,7 +33,9 @@ from noticepress.pages.plan import (
 )
 from noticepress.pages.proofs import describe_proof
 from noticepress.pages.scene import Scene, find_edition, find_standing
-from noticepress.pages.texts import list_heads, prepare_text
+from noticepress.pages.surviving import sections_path
+from noticepress.pages.texts import Text, list_heads, prepare_text
+from noticepress.pages.wishes import list_wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ def describe_edition(scene: Scene) -> dict[str, Any]:
     if scene.page.version:
         standing = next(s for s in line.standings if s.version.id == scene.page.version)
     edition = find_edition(standing, scene.locale, scene.view.library.settings.source_locale)
-    text = prepare_text(scene, scene.view.render_text(edition.text), edition.locale) if edition else None
+    text = _prepare(scene, line, standing, edition) if edition else None
+    title = text.title if text and text.title else scene.text(standing.version.titles)
     heads = list_heads(edition.text) if edition else ()
     return {
         **describe_standing(scene, line, standing),
@@ -70,7 +76,8 @@ def describe_edition(scene: Scene) -> dict[str, Any]:
         "heads": heads,
         "is_unchanged": edition is not None and not standing.is_changed(edition.locale),
         "supplements": list(_find_supplements(scene, standing)),
-        "title": text.title if text and text.title else scene.text(standing.version.titles),
+        "title": title,
+        "citation": _write_citation(scene, standing, title),
         "authoritative": _find_authoritative(scene, standing),
         "beside_link": _link_beside(scene, line, standing),
         "others": list_others(scene) if standing is line.in_force else [],
@@ -78,7 +85,28 @@ def describe_edition(scene: Scene) -> dict[str, Any]:
         "plain_text": _find_plain_text(scene, standing, edition),
         "pdf": _find_pdf(scene, standing, edition),
         **describe_proof(scene, standing, edition),
+        "wishes": list(list_wishes(scene, standing)),
+        "sections_link": scene.link(sections_path(scene.locale, line)) if standing.version.sealed else "",
     }
+
+
+def _write_citation(scene: Scene, standing: Standing, title: Markup) -> str:
+    """How a section of a version is cited, with `{section}` and `{address}` to be filled in."""
+    return scene.words.gettext(
+        "{title}, “{section}”, version {version}, applies from {date}, {address}",
+        title=title.striptags(),
+        section="{section}",
+        version=standing.version.id,
+        date=format_date(standing.effective.day, scene.locale),
+        address="{address}",
+    )
+
+
+def _prepare(scene: Scene, line: Line, standing: Standing, edition: Edition) -> Text:
+    """The text of an edition, with what a permanent address can be given for: a way to cite each section."""
+    cite = scene.link(permanent_of(scene.locale, line.notice, standing)) if standing.is_visible else ""
+    defining = find_definition_sections(parse(edition.text))
+    return prepare_text(scene, scene.view.render_text(edition.text), edition.locale, cite, defining)
 
 
 def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str, Any]:

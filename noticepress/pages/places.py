@@ -133,6 +133,7 @@ CONTACTS: Mapping[str, str] = {
     "encarregado": "Data protection officer",
     "representative": "Representative",
     "complaints": "Complaints",
+    "unsubscribe": "Unsubscribe",
     "questions": "Questions",
     "security": "Security",
     "support": "Support",

@@ -10,6 +10,9 @@ from markupsafe import Markup
 
 from noticepress.localize import text_direction
 from noticepress.markdown import headings, parse
+from noticepress.pages.cutting import TAG, split_blocks
+from noticepress.pages.definitions import link_terms
+from noticepress.pages.layers import Short, label_shorts, list_shorts
 from noticepress.pages.plan import start_page
 from noticepress.pages.scene import Scene
 
@@ -17,20 +20,24 @@ _TITLE = re.compile(r"\s*<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
 _HEADING = re.compile(r'(<h([2-6]) id="([^"]*)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
 _ID = re.compile(r'<h1[^>]* id="([^"]*)"')
 _LANGUAGE = re.compile(r'<h[1-6][^>]* lang="([^"]*)" dir="([^"]*)"')
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>")
+__all__ = ["Short", "Text", "list_heads", "prepare_text", "rename_ids", "split_blocks"]
+
 _NAMED = re.compile(r'( id="| aria-labelledby="| href="#)')
-_VOID = frozenset({"br", "hr"})
 _ROOT_LINK = re.compile(r'href="/(?!/)([^"#]*)(#[^"]*)?"')
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text made ready for a page: its title apart, its links relative, its headings with a link to themselves."""
+    """A text made ready for a page: its title apart, its links relative, its headings with a link to themselves.
+
+    `shorts` are the short versions that its authors wrote of its sections; they stand in the body too.
+    """
 
     title: Markup
     body: Markup
     locale: str
     direction: str
+    shorts: tuple[Short, ...] = ()
 
 
 def list_heads(text: str) -> tuple[tuple[int, str, str], ...]:
@@ -48,16 +55,30 @@ def _mark_language(words: str, tag: str, direction: str) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, direction, words)
 
 
-def prepare_text(scene: Scene, rendered: str, locale: str) -> Text:
-    """Rendered HTML of a text as it stands in this page."""
+def prepare_text(
+    scene: Scene, rendered: str, locale: str, cite: str = "", definitions: frozenset[str] = frozenset()
+) -> Text:
+    """Rendered HTML of a text as it stands in this page.
+
+    `cite` is the address of the edition that each section is cited by, `definitions` names the sections that define
+    terms.
+    """
     found = _TITLE.match(rendered)
     title, body = (found[1], rendered[found.end() :]) if found else ("", rendered)
     told = Markup.escape(scene.words.gettext("Link to this section"))
+    cited = Markup.escape(scene.words.gettext("Cite this section of this version"))
+    # TRANSLATORS: A link beside each heading, to cite the section.
+    cite_word = Markup.escape(scene.words.pgettext("section", "Cite"))
+    here = f' lang="{scene.locale}" dir="{text_direction(scene.locale)}"' if locale != scene.locale else ""
 
     def add_anchor(match: re.Match[str]) -> str:
         foreign = _LANGUAGE.match(match[1])
         language = f' lang="{scene.locale}"' if foreign else ""
         link = f'<a class="np-anchor" href="#{match[3]}"{language} title="{told}" aria-label="{told}">#</a>'
+        if cite:
+            link += (
+                f' <a class="np-cite" href="{cite}#{match[3]}"{here or language} aria-label="{cited}">{cite_word}</a>'
+            )
         return f"{match[1]}{match[4]} {link}{match[5]}{_tell_untranslated(scene, foreign, locale)}"
 
     def make_relative(match: re.Match[str]) -> str:
@@ -66,12 +87,15 @@ def prepare_text(scene: Scene, rendered: str, locale: str) -> Text:
     if found and (own := _ID.search(found[0])):
         for attribute in ('href="#', 'aria-labelledby="'):
             body = body.replace(f'{attribute}{own[1]}"', f'{attribute}np-title"')
-    body = _ROOT_LINK.sub(make_relative, _HEADING.sub(add_anchor, body))
+    body = link_terms(_ROOT_LINK.sub(make_relative, body), definitions)
+    shorts = tuple(list_shorts(body))
+    label = Markup('<p class="np-short__label"{}>{}</p>').format(Markup(here), scene.words.gettext("In short"))  # noqa: S704
+    body = label_shorts(_HEADING.sub(add_anchor, body), label)
     if found and (foreign := _LANGUAGE.match(found[0].strip())):
         title = _mark_language(Markup(title), foreign[1], foreign[2])  # noqa: S704 - see below
         body = f"{_tell_untranslated(scene, foreign, locale)}\n{body}"
     # The Markdown renderer wrote it: safe HTML and nothing else.
-    return Text(Markup(title), Markup(body), locale, text_direction(locale))  # noqa: S704
+    return Text(Markup(title), Markup(body), locale, text_direction(locale), shorts)  # noqa: S704
 
 
 def _tell_untranslated(scene: Scene, foreign: re.Match[str] | None, locale: str) -> str:
@@ -98,19 +122,6 @@ def _resolve_link(scene: Scene, path: str) -> str:
     return scene.link(path)
 
 
-def split_blocks(html: str) -> list[str]:
-    """The HTML of a text, cut before each of its outermost elements. Only for what the Markdown renderer writes."""
-    starts, depth = [], 0
-    for tag in _TAG.finditer(html):
-        if tag[1]:
-            depth -= 1
-            continue
-        if not depth:
-            starts.append(tag.start())
-        depth += not tag[3] and tag[2] not in _VOID
-    return [html[start:end] for start, end in zip(starts, [*starts[1:], len(html)], strict=False)]
-
-
 def rename_ids(html: str, prefix: str) -> str:
     """The same HTML with ids of its own, so that it can stand on one page with its twin."""
-    return _TAG.sub(lambda tag: _NAMED.sub(rf"\1{prefix}", tag[0]), html)
+    return TAG.sub(lambda tag: _NAMED.sub(rf"\1{prefix}", tag[0]), html)

@@ -33,6 +33,7 @@ from noticepress.schemas.published import (
     ManifestVersion,
     NoticesOutput,
     SearchOutput,
+    SectionsOutput,
 )
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "ManifestVersion",
     "NoticesOutput",
     "SearchOutput",
+    "SectionsOutput",
     "output_schemas",
 ]
 
@@ -58,6 +60,7 @@ _OUTPUTS: dict[str, type[Output]] = {
     "search.json": SearchOutput,
     "parallel.json": ParallelOutput,
     "release.json": ReleaseOutput,
+    "sections.json": SectionsOutput,
     "correct.json": CorrectOutput,
     "withdraw.json": WithdrawOutput,
     "show.json": ShowOutput,

@@ -241,3 +241,31 @@ class SearchOutput(Output):
     scope: Literal["in-force", "archive"]
     places: list[SearchPlace]
     sections: list[SearchSection]
+
+
+class SectionsVersion(Output):
+    """A version that a reader of this language may be led to; `address` is relative to the file."""
+
+    date: str
+    address: str
+
+
+class MissingSection(Output):
+    """A section that a version lacks: its title, the version to read it in, and the id to go to instead (or empty).
+
+    It `continues` there under that id, or is `gone` or comes `later`, and that is the nearest one.
+    """
+
+    title: str
+    version: VersionId
+    to: str
+    how: Literal["continues", "gone", "later"]
+
+
+class SectionsOutput(Output):
+    """sections.json of a line: what became of its sections, by version; `titles` are told where they change."""
+
+    words: dict[str, str]
+    versions: dict[str, SectionsVersion]
+    titles: dict[str, dict[str, str]]
+    missing: dict[str, dict[str, MissingSection]]

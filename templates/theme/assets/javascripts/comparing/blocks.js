@@ -10,6 +10,7 @@ const DELIMITER = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]
 const DEFINITION = /^ {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S/;
 const NOTE = /^ {0,3}\[\^([^\]]+)\]:[ \t]*(.*)$/;
 const ATTRIBUTES = /[ \t]*\{[^{}]*\}[ \t]*$/;
+const SUMMARY = /[\s{]summary="([^"]*)"/;
 // The raw HTML that a notice may hold, as the pages read it too; any other tag is words.
 const COMMENT = /<!--.*?-->/gs;
 const TAG = /<(\/)?([a-z][a-z0-9-]*)(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<]*'|"[^"<]*"))?)*\s*\/?>/gi;
@@ -31,6 +32,11 @@ export function readBlocks(markdown) {
     open = { ...block, words: [words] };
     blocks.push(open);
   };
+  // The short version of a section may stand in its heading; readers see it under it.
+  const pushSummary = (words) => {
+    const summary = SUMMARY.exec(ATTRIBUTES.exec(words)?.[0] ?? "")?.[1].trim();
+    if (summary) blocks.push({ kind: "quote", words: [summary] });
+  };
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     const fence = FENCE.exec(line);
@@ -48,7 +54,9 @@ export function readBlocks(markdown) {
     }
     const heading = HEADING.exec(line);
     if (heading) {
-      blocks.push({ kind: "heading", level: heading[1].length, words: [(heading[2] ?? "").replace(ATTRIBUTES, "")] });
+      const words = heading[2] ?? "";
+      blocks.push({ kind: "heading", level: heading[1].length, words: [words.replace(ATTRIBUTES, "")] });
+      pushSummary(words);
       close();
       continue;
     }
@@ -56,7 +64,9 @@ export function readBlocks(markdown) {
     if (underline) {
       open.kind = "heading";
       open.level = underline[1][0] === "=" ? 1 : 2;
-      open.words = [open.words.join(" ").replace(ATTRIBUTES, "")];
+      const words = open.words.join(" ");
+      open.words = [words.replace(ATTRIBUTES, "")];
+      pushSummary(words);
       close();
       continue;
     }
