@@ -17,6 +17,7 @@ from noticepress.pages.places import describe_entity, describe_places
 from noticepress.pages.plan import Kind, Page, chooser_page, edition_page, list_locales, start_page, turn_page
 from noticepress.pages.regions import describe_regions
 from noticepress.pages.scene import Scene
+from noticepress.pages.since import describe_since
 from noticepress.pages.view import View
 
 
@@ -42,6 +43,7 @@ _DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
     "regions": ("regions.html", describe_regions),
     "languages": ("languages.html", describe_languages),
     "history": ("history.html", describe_history),
+    "since": ("since.html", describe_since),
     "entity": ("entity.html", describe_entity),
     "not-found": ("not-found.html", lambda _: {"heads": ()}),
 }

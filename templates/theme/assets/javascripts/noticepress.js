@@ -60,6 +60,7 @@ if (entries.size) {
 const parts = {
   "[data-np-choice]": "comparing/choice.js", // any two versions
   "[data-np-steps]": "redline.js", // from change to change
+  "[data-np-since]": "since.js", // what applied on a day
 };
 for (const [mark, name] of Object.entries(parts)) {
   if (document.querySelector(mark)) {
