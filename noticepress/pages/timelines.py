@@ -24,7 +24,7 @@ HEIGHTS: dict[BarKind, int] = {"first": 18, "material": 18, "minor": 12, "editor
 LANE, TOP, BASE = 68, 26, 20
 """Height of a row, of the name above its bars, and of the axis below all rows; in pixels."""
 
-_LEFT, _RIGHT = 1.5, 97.0
+_LEFT, _RIGHT, _EDGE = 1.5, 97.0, 5.0
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
 _TICKS = 6
 _ROOMS = (("", 24.0), ("wide", 11.0))
@@ -155,17 +155,21 @@ def _find_kind(scene: Scene, period: Period) -> BarKind:
 
 def _place_names(scale: Scale, periods: Sequence[Period]) -> Iterator[Sign]:
     """Names of versions below their bars, as far as there is room for them; the newest and the oldest come first."""
-    taken: list[float] = []
-    asked = [*periods[:-2:-1], *periods[:1], *periods[-2:0:-1]]
+    shown: list[float] = []
     for kind, room in _ROOMS:
-        for period in asked:
+        for period in (*periods[:-2:-1], *periods[:1], *periods[-2:0:-1]):
             place = scale.place(period.first)
-            at_end = place > 100 - _ROOMS[0][1]
-            near = 100 - room if at_end else place
-            if all(abs(near - other) >= room for other in taken):
-                taken.append(near)
-                x, anchor = (scale.turn(100), "end") if at_end else (scale.turn(place), "start")
-                yield Sign(x, period.standing.version.id, anchor, kind)  # type: ignore[arg-type]
+            start = _fit(place, room)
+            if all(abs(start - _fit(other, room)) >= room for other in shown):
+                shown.append(place)
+                is_last = place > 100 - _ROOMS[0][1]
+                anchor: Literal["start", "end"] = "end" if is_last else "start"
+                yield Sign(scale.turn(100 if is_last else place), period.standing.version.id, anchor, kind)
+
+
+def _fit(place: float, room: float) -> float:
+    """Where a name begins that may not pass the edge of a telephone."""
+    return 100 - room if place > 100 - _ROOMS[0][1] else place
 
 
 def _place_rosters(scale: Scale, rosters: Iterable[Roster]) -> Iterator[Sign]:
@@ -180,5 +184,7 @@ def _draw_ticks(scale: Scale) -> Iterator[Sign]:
     step = next(step for step in _STEPS if (scale.last - scale.first) // step < _TICKS)
     for year in range(scale.first + -scale.first % step, scale.last + 1, step):
         place = scale.place(date(year, 1, 1))
-        anchor = "start" if place < 5 else "end" if place > _RIGHT - 3 else "middle"  # noqa: PLR2004 - close to an edge
-        yield Sign(scale.turn(place), str(year), anchor)  # type: ignore[arg-type]
+        anchor: Literal["start", "middle", "end"] = (
+            "start" if place < _EDGE else "end" if place > 100 - _EDGE else "middle"
+        )
+        yield Sign(scale.turn(place), str(year), anchor)
