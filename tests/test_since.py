@@ -135,6 +135,14 @@ def test_the_day_is_kept_where_the_reader_turns_to_another_region_or_language(br
         page.wait_for_url("**/ar/website/elsewhere/since/?date=2024-02-01")
         banner = page.locator("[data-np-answers] .np-banner__title")
         expect(banner).to_contain_text("1 فبراير 2024")
+        order = """(name) => [0, 9].map((place) => {
+          const range = document.createRange();
+          range.setStart(name.firstChild, place);
+          range.setEnd(name.firstChild, place + 1);
+          return range.getBoundingClientRect().x;
+        })"""
+        first, last = banner.locator(".np-version").evaluate(order)
+        assert first < last  # 2024-01-10, and not 10-01-2024
         assert host.faults == []
 
 
