@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from noticepress.history import find_periods, list_periods, list_rosters
+from noticepress.history import find_periods, find_transitions, list_periods, list_rosters
 from noticepress.model import AsOf, SealedRegion, Version, Withdrawal
 from noticepress.pages import Page, View, make_environment, plan_pages, render_page
 from noticepress.pages.plan import draft_page, edition_page, history_page, permanent_page, since_page
@@ -179,6 +179,12 @@ DRAFT = write("2026-01-01", "draft", sealed=False)
             permanent("2023-01-01"),
             ["Withdrawn: this version never applied", "withdrawn on November 30, 2022", "A mistake."],
         ),
+        (
+            ALL,
+            date(2023, 1, 30),
+            EDITION,
+            ["The change announced for January 1, 2023 was withdrawn", "It was withdrawn on November 30, 2022"],
+        ),
         ([OLD, ENDING], date(2025, 7, 1), EDITION, ["This notice has ended for this region", "since June 1, 2025"]),
         ([OLD, ENDING], date(2025, 2, 1), EDITION, ["This notice ends for this region on June 1, 2025"]),
         ([OLD, HEIR], date(2025, 2, 1), EDITION, ["From then on it is continued for: the heir region"]),
@@ -197,8 +203,8 @@ DRAFT = write("2026-01-01", "draft", sealed=False)
         ([OLD, DRAFT], TODAY, draft_page("en", "visitors", "world", "2026-01-01"), ["Draft: not published"]),
     ],
     ids=[
-        "announced", "with a successor", "recent", "superseded", "corrected", "corrected early", "withdrawn", "retired",
-        "ending", "ending with an heir", "two successors", "untranslated", "draft",
+        "announced", "with a successor", "recent", "superseded", "corrected", "corrected early", "withdrawn",
+        "cancelled", "retired", "ending", "ending with an heir", "two successors", "untranslated", "draft",
     ],
 )  # fmt: skip
 def test_every_state_is_told_in_absolute_dates_with_the_zone_said_once(
@@ -222,6 +228,22 @@ def test_a_day_that_begins_at_one_is_told_with_its_hour_wherever_it_is_told(page
     assert "April 24, 2026, 01:00" in text
     assert "April 24, 2026 00:00" not in text
     assert text.count("Cairo Time") == 1
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_told"),
+    [("2022-12-15", True), ("2023-01-30", True), ("2023-01-31", False)],
+)
+def test_a_change_that_was_cancelled_is_told_while_people_expect_it(as_of: str, *, is_told: bool) -> None:
+    told = read(show(EDITION, look(ALL[:4], date.fromisoformat(as_of))))
+    assert ("The change announced for January 1, 2023 was withdrawn" in told) is is_told
+    instants = {t.instant for t in find_transitions({"visitors": ALL}, [], "UTC") if t.version == CANCELLED.id}
+    assert at("2023-01-31 05:00") in instants
+
+
+def test_a_change_that_was_cancelled_is_forgotten_when_another_came_instead() -> None:
+    soon = write("2023-01-10", announced=at("2022-12-10"))
+    assert "withdrawn" not in read(show(EDITION, look([*ALL[:4], soon], date(2023, 1, 12))))
 
 
 def test_where_a_notice_ends_no_next_version_is_promised() -> None:

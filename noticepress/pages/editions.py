@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,11 +100,8 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "news": [s for s in _list_news(scene, line, standing) if _is_changed_for(s, locale, settings.source_locale)],
         "retroactivity": tell_retroactivity(scene, line, standing),
         "is_ending": is_ending,
-        "later": [
-            (s, scene.link(permanent_of(locale, notice, s)))
-            for s in line.announced
-            if standing.state == "in-force" and s is not following
-        ],
+        "later": _link_all(scene, line, standing, [s for s in line.announced if s is not following]),
+        "cancelled": _link_all(scene, line, standing, line.list_cancelled(scene.view.as_of)),
         "following": following,
         "following_steps": line.list_revisions(following) if following else (),
         "is_following_unchanged": following is not None
@@ -127,6 +124,12 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "permanent_link": scene.link(permanent_of(locale, notice, standing)),
         "permanent_address": scene.address(permanent_of(locale, notice, standing)),
     }
+
+
+def _link_all(scene: Scene, line: Line, standing: Standing, others: Iterable[Standing]) -> list[tuple[Standing, str]]:
+    """What the page of the version in force tells of others, each with its address; nothing on other pages."""
+    told = others if standing.state == "in-force" else ()
+    return [(other, scene.link(permanent_of(scene.locale, line.notice, other))) for other in told]
 
 
 def permanent_of(locale: str, notice: str, standing: Standing) -> Page:
