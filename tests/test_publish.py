@@ -86,7 +86,8 @@ def test_an_archive_page_is_stamped_as_mkdocs_would_have_rendered_it(built: Path
     press = open_press(ROOT, DAY)
     archive = [page for page in press.site.pages if page.is_archive]
     samples = {(page.locale, page.kind): page for page in archive}
-    assert {kind for _, kind in samples} == {"permanent", "receipt", "compare", "choice", "regions", "languages"}
+    kinds = {"permanent", "receipt", "since", "compare", "choice", "regions", "languages"}
+    assert {kind for _, kind in samples} == kinds
     others = tuple(page for page in press.site.pages if page not in samples.values())
     whole = Press(replace(press.site, pages=others), press.templates)
     whole.live.update({page.path: page for page in samples.values()})

@@ -215,7 +215,9 @@ def test_archive_pages_are_not_indexed_and_live_pages_are(pages: dict[str, lxml.
     for name, page in pages.items():
         robots = " ".join(str(value) for value in page.xpath("//meta[@name='robots']/@content"))
         parts = PurePosixPath(name).parts
-        is_superseded = "compare" in parts or any(part in {"2005-01-01", "2012-03-09"} for part in parts)
+        is_superseded = (
+            "compare" in parts or "since" in parts or any(part in {"2005-01-01", "2012-03-09"} for part in parts)
+        )
         if is_superseded or name == "404.html":
             assert "noindex" in robots, name
         elif "history" in parts or len(parts) == 4:

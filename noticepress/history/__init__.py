@@ -15,6 +15,7 @@ from noticepress.history.moments import (
     order_of,
     start_of,
 )
+from noticepress.history.periods import Period, Roster, find_periods, list_periods, list_rosters, starts_midday
 from noticepress.history.standing import RECENT_DAYS, Line, Standing, State
 from noticepress.history.tracing import trace_line, trace_notice
 from noticepress.history.transitions import Transition, TransitionKind, find_transitions
@@ -22,18 +23,24 @@ from noticepress.history.transitions import Transition, TransitionKind, find_tra
 __all__ = [
     "RECENT_DAYS",
     "Line",
+    "Period",
+    "Roster",
     "Standing",
     "State",
     "Transition",
     "TransitionKind",
     "effective_of",
     "find_instant",
+    "find_periods",
     "find_transitions",
     "first_instant",
     "is_reached",
+    "list_periods",
+    "list_rosters",
     "local_day",
     "order_of",
     "start_of",
+    "starts_midday",
     "trace_line",
     "trace_notice",
 ]

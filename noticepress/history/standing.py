@@ -101,6 +101,20 @@ class Line:
         """What a visitor may see, oldest first."""
         return tuple(s for s in self.standings if s.is_visible)
 
+    def list_cancelled(self, as_of: AsOf) -> tuple[Standing, ...]:
+        """Versions that were announced and then withdrawn, while people still expect them.
+
+        That is until RECENT_DAYS after the day from which they would have applied, unless another has come since.
+        """
+        current = self.in_force
+        return tuple(
+            s
+            for s in self.visible
+            if s.state == "withdrawn"
+            and (current is None or s.effective.instant >= current.since.instant)
+            and local_day(as_of, s.effective.zone) < s.effective.day + timedelta(days=RECENT_DAYS)
+        )
+
     def list_revisions(self, standing: Standing) -> tuple[Standing, ...]:
         """A version and its revisions up to a standing, as far as visitors may see them, oldest first."""
         place = self.standings.index(standing)

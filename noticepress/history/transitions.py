@@ -9,7 +9,7 @@ from typing import Literal
 
 from noticepress.history.moments import first_instant, local_day, start_of
 from noticepress.history.standing import RECENT_DAYS
-from noticepress.model import AsOf, Entity, Version
+from noticepress.model import AsOf, Effective, Entity, Version
 
 TransitionKind = Literal["announced", "effective", "recent-ends", "withdrawn", "facts"]
 
@@ -49,16 +49,26 @@ def find_transitions(
         for version in released:
             for region in version.regions:
                 start = start_of(version, region)
-                moments: dict[TransitionKind, datetime] = {"effective": start.instant}
-                if version is not released[0]:
-                    moments["recent-ends"] = first_instant(start.day + timedelta(days=RECENT_DAYS), start.zone)
-                if version.withdrawn:
-                    moments = {"withdrawn": version.withdrawn.instant}
-                if version.announced:
-                    moments["announced"] = version.announced
+                moments = _find_moments(version, start, is_first=version is released[0])
                 for kind, instant in moments.items():
                     found.add(Transition(instant, kind, notice, version.id, region, zone=start.zone))
     for entity in entities:
         for facts in entity.slices:
             found.add(Transition(first_instant(facts.since, zone), "facts", entity=entity.id, zone=zone))
     return tuple(sorted(found))
+
+
+def _find_moments(version: Version, start: Effective, *, is_first: bool) -> dict[TransitionKind, datetime]:
+    """What a version does and when, in a region where it begins to apply at `start`."""
+    ends = first_instant(start.day + timedelta(days=RECENT_DAYS), start.zone)
+    moments: dict[TransitionKind, datetime] = {"effective": start.instant}
+    if version.withdrawn:
+        # Pages say so while people still expect what was announced to them.
+        moments = {"withdrawn": version.withdrawn.instant}
+        if version.announced and version.announced <= version.withdrawn.instant:
+            moments["recent-ends"] = ends
+    elif not is_first:
+        moments["recent-ends"] = ends
+    if version.announced:
+        moments["announced"] = version.announced
+    return moments

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,14 @@ from noticepress.pages.plan import (
     edition_page,
     find_authoritative,
     has_choice,
+    has_past,
     history_page,
     languages_page,
     list_comparisons,
     list_other_regions,
     permanent_page,
     regions_page,
+    since_page,
     turn_page,
 )
 from noticepress.pages.proofs import describe_proof
@@ -115,7 +117,8 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
     settings = scene.view.library.settings
     following = next((s for s in line.standings if standing.successor and s.version is standing.successor[0]), None)
     previous = next((s for s in line.standings if standing.predecessor and s.version is standing.predecessor[0]), None)
-    moved = standing.successor if standing.state == "retired" else None
+    is_ending = standing.state == "in-force" and standing.until is not None and following is None
+    moved = standing.successor if standing.state == "retired" or is_ending else None
     return {
         "line": line,
         "standing": standing,
@@ -126,6 +129,9 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "steps": line.list_revisions(standing),
         "news": [s for s in _list_news(scene, line, standing) if _is_changed_for(s, locale, settings.source_locale)],
         "retroactivity": tell_retroactivity(scene, line, standing),
+        "is_ending": is_ending,
+        "later": _link_all(scene, line, standing, [s for s in line.announced if s is not following]),
+        "cancelled": _link_all(scene, line, standing, line.list_cancelled(scene.view.as_of)),
         "following": following,
         "following_steps": line.list_revisions(following) if following else (),
         "is_following_unchanged": following is not None
@@ -143,10 +149,17 @@ def describe_standing(scene: Scene, line: Line, standing: Standing) -> dict[str,
         "heir_link": scene.link(edition_page(locale, notice, moved[1])) if moved and moved[1] != region else "",
         "heir": scene.text(moved[0].regions[moved[1]].names) if moved and moved[1] != region else "",
         "history_link": scene.link(history_page(locale, notice, region)),
+        "since_link": scene.link(since_page(locale, notice, region)) if has_past(line) else "",
         "feed_link": scene.link(f"{locale}/{notice}/{region}/changes.atom"),
         "permanent_link": scene.link(permanent_of(locale, notice, standing)),
         "permanent_address": scene.address(permanent_of(locale, notice, standing)),
     }
+
+
+def _link_all(scene: Scene, line: Line, standing: Standing, others: Iterable[Standing]) -> list[tuple[Standing, str]]:
+    """What the page of the version in force tells of others, each with its address; nothing on other pages."""
+    told = others if standing.state == "in-force" else ()
+    return [(other, scene.link(permanent_of(scene.locale, line.notice, other))) for other in told]
 
 
 def permanent_of(locale: str, notice: str, standing: Standing) -> Page:
@@ -290,6 +303,8 @@ def _turn_to(scene: Scene, line: Line) -> Page:
     page, locale, notice = scene.page, scene.locale, line.notice
     if page.kind == "history":
         return history_page(locale, notice, line.region)
+    if page.kind == "since" and has_past(line):
+        return since_page(locale, notice, line.region)
     if page.kind in COMPARING:
         return _turn_comparison(scene, line) or edition_page(locale, notice, line.region)
     standing = line.find(page.version)

@@ -11,6 +11,7 @@ from noticepress.localize import format_date
 from noticepress.pages.editions import permanent_of
 from noticepress.pages.plan import (
     COMPARING,
+    UNLISTED,
     Page,
     chooser_page,
     edition_page,
@@ -48,7 +49,7 @@ class Head:
 
 def is_indexed(page: Page) -> bool:
     """Whether search engines may keep a page: only what stays true at its address; old versions are for citing."""
-    return page.kind not in {"permanent", "receipt", "draft", "not-found", "search", "link", *COMPARING}
+    return page.kind not in UNLISTED
 
 
 def describe_head(scene: Scene, described: Mapping[str, Any]) -> Head:
@@ -100,6 +101,9 @@ def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
         case "history":
             parts.insert(0, say("Version history"))
             description = say("All versions of this notice, with their dates and changes.")
+        case "since":
+            parts.insert(0, say("What changed since a day"))
+            description = ""
         case "compare":
             parts.insert(
                 0, say("Changes from version {older} to version {newer}", older=page.older, newer=page.version)

@@ -12,11 +12,14 @@ from noticepress.pages.view import View
 
 Kind = Literal[
     "chooser", "start", "edition", "permanent", "compare", "choice", "regions", "languages",
-    "history", "entity", "search", "link", "not-found", "draft", "receipt",
+    "history", "since", "entity", "search", "link", "not-found", "draft", "receipt",
 ]  # fmt: skip
 
 COMPARING: frozenset[Kind] = frozenset({"compare", "choice", "regions", "languages"})
 """The pages that hold texts against each other: below `compare/`, for readers and not for search engines."""
+
+UNLISTED: frozenset[Kind] = COMPARING | {"permanent", "receipt", "since", "search", "link", "draft", "not-found"}
+"""What search engines may not keep: old versions, which are for citing, and pages that only answer a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Page:
     @property
     def is_archive(self) -> bool:
         """Whether the page is one of many alike and is stamped out of a shell."""
-        return self.kind in {"permanent", "receipt", *COMPARING}
+        return self.kind in {"permanent", "receipt", "since", *COMPARING}
 
 
 def chooser_page(locale: str) -> Page:
@@ -99,6 +102,11 @@ def languages_page(locale: str, notice: str, region: str, other: str) -> Page:
 def history_page(locale: str, notice: str, region: str) -> Page:
     """All versions of a line."""
     return Page(f"{locale}/{notice}/{region}/history/", "history", locale, notice, region)
+
+
+def since_page(locale: str, notice: str, region: str) -> Page:
+    """What applied on a day, and what has changed since."""
+    return Page(f"{locale}/{notice}/{region}/since/", "since", locale, notice, region)
 
 
 def entity_page(locale: str, entity: str) -> Page:
@@ -180,6 +188,11 @@ def has_choice(line: Line) -> bool:
     return len(line.visible) > 1
 
 
+def has_past(line: Line) -> bool:
+    """Whether some version of a line has been in force, or will be, so that one can ask what applied on a day."""
+    return any(standing.has_applied for standing in line.visible)
+
+
 def list_locales(view: View, page: Page) -> tuple[str, ...]:
     """The languages in which a page is there: all of the site's, but where it sets one language beside another."""
     locales = view.library.settings.locales
@@ -221,7 +234,7 @@ def _plan_line(view: View, locale: str, notice: str, region: str) -> Iterator[Pa
     if other := find_authoritative(view, locale, notice, region):
         yield languages_page(locale, notice, region, other)
     if line.visible:
-        yield history_page(locale, notice, region)
+        yield from _plan_past(line, locale)
     for standing in drafts:
         yield draft_page(locale, notice, region, standing.version.id)
 
@@ -230,3 +243,9 @@ def _plan_version(locale: str, notice: str, standing: Standing) -> Iterator[Page
     yield permanent_page(locale, notice, standing.region, standing.version.id)
     if has_text(standing):
         yield receipt_page(locale, notice, standing.region, standing.version.id)
+
+
+def _plan_past(line: Line, locale: str) -> Iterator[Page]:
+    yield history_page(locale, line.notice, line.region)
+    if has_past(line):
+        yield since_page(locale, line.notice, line.region)

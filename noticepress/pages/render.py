@@ -30,6 +30,7 @@ from noticepress.pages.receipts import describe_receipt
 from noticepress.pages.regions import describe_regions
 from noticepress.pages.scene import Scene
 from noticepress.pages.searches import describe_search
+from noticepress.pages.since import describe_since
 from noticepress.pages.view import View
 
 
@@ -56,6 +57,7 @@ _DESCRIPTIONS: Mapping[Kind, tuple[str, Callable[[Scene], dict[str, Any]]]] = {
     "regions": ("regions.html", describe_regions),
     "languages": ("languages.html", describe_languages),
     "history": ("history.html", describe_history),
+    "since": ("since.html", describe_since),
     "entity": ("entity.html", describe_entity),
     "search": ("search.html", describe_search),
     "link": ("link.html", describe_link),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from noticepress.compose import DRAFT
 from noticepress.errata import concerns
-from noticepress.history import Line, Standing
+from noticepress.history import Line, Standing, starts_midday
 from noticepress.localize import (
     Words,
     format_address,
@@ -113,6 +113,19 @@ class Scene:
         day = instant.astimezone(ZoneInfo(zone)).date()
         return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), format_date(day, self.locale))
 
+    def start(self, effective: Effective, zone: str = "") -> Markup:
+        """The day on which something begins: with the time where that is not 00:00, and the zone where it is another.
+
+        `zone` is the one that the page names, once, for all its dates.
+        """
+        told: str = self.date(effective.day)
+        if starts_midday(effective):
+            local = effective.instant.astimezone(ZoneInfo(effective.zone))
+            told = self.words.gettext("{date}, {time}", date=told, time=f"{local:%H:%M}")
+        if zone and effective.zone != zone:
+            told = self.words.gettext("{date} ({zone})", date=told, zone=self.zone(effective.zone))
+        return Markup(told)  # noqa: S704 - the words of a catalogue, and values that are escaped
+
     def moment(self, effective: Effective) -> Markup:
         """The clock time and the zone at which a version begins to apply: not every day has a midnight."""
         local = effective.instant.astimezone(ZoneInfo(effective.zone))
@@ -122,6 +135,10 @@ class Scene:
     def zone(self, zone: str) -> str:
         """The name of a time zone."""
         return zone_name(zone, self.locale)
+
+    def zones(self, zones: Iterable[str]) -> Markup:
+        """The names of several zones, as a list in running text."""
+        return self.join(dict.fromkeys(map(self.zone, zones)))
 
     def version(self, name: str) -> Markup:
         """A version's name, kept on one line; a draft has none yet."""

@@ -97,6 +97,7 @@ const parts = {
   "[data-np-snippet]": "snippets.js", // links for other sites
   "[data-np-citation]": "reading/citing.js", // a citation of a section
   "a.np-term": "reading/terms.js", // definitions in place
+  "[data-np-since]": "since.js", // what applied on a day
 };
 const home = document.currentScript.src;
 for (const [mark, name] of Object.entries(parts)) {
