@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.acme import make_history, make_site, prepare_second, release
+from tests.everyone.sites import Built, build_acme, build_ours
 from tests.terminal import Shell
 
 # The same cases on every machine and every day: a change is judged by what it changes. `make test-all` searches.
@@ -62,3 +63,10 @@ def preparing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     release(site)
     prepare_second(site)
     return site
+
+
+@pytest.fixture(scope="session")
+def built_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, ...]:
+    """Our own site, and Acme Research's with a version announced and with one that is new: to be looked at."""
+    folder = tmp_path_factory.mktemp("built")
+    return build_ours(folder), *build_acme(folder)
