@@ -90,12 +90,17 @@ class Host:
         route.fulfill(status=200 if is_found else 404, body=body, headers=headers)
 
     def open_page(self, path: str = "") -> Page:
+        """A new page at an address, watched."""
+        page = self.open_blank()
+        page.goto(self.built.address + path)
+        return page
+
+    def open_blank(self) -> Page:
         """A new page whose complaints are kept: the console's errors and warnings, exceptions, broken policies."""
         page = self.context.new_page()
         page.on("console", lambda said: self.faults.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.add_init_script(_WATCH)
-        page.goto(self.built.address + path)
         return page
 
     def list_traces(self, page: Page) -> list[str]:

@@ -75,6 +75,16 @@ def build_acme(folder: Path) -> tuple[Built, ...]:
     )
 
 
+def list_shown(built: Built) -> list[Shown]:
+    """A page of each kind in two languages, one of them Arabic where there is one."""
+    found: dict[tuple[str, bool], Shown] = {}
+    for (kind, locale), shown in built.kinds.items():
+        first = found.setdefault((kind, False), shown)
+        if locale in ("ar", "de") and shown is not first:
+            found.setdefault((kind, True), shown)
+    return list(found.values())
+
+
 def find_built(folder: Path) -> Built:
     """A site that was built before: its pages are found by their addresses, all of one kind."""
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
