@@ -91,44 +91,49 @@ def _tell(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
 
 def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
     """Title and description of a page that belongs to a line."""
+    say = scene.words.gettext
+    names = [scene.plain(described["version"].titles), scene.plain(described["region"].names)]
+    before, after = _name_line(scene, described)
+    title = _DASH.join(filter(None, [before, *names, after]))
+    match scene.page.kind:
+        case "history":
+            return title, say("All versions of this notice, with their dates and changes.")
+        case "compare":
+            return title, scene.pick(described["record"].summary)[0].strip()
+        case "edition" | "permanent" | "draft":
+            day = format_date(described["standing"].effective.day, scene.locale)
+            applies = f" {say('Applies from {date}.', date=day)}" if described["is_dated"] else ""
+            return title, f"{names[0]}. {names[1]}.{applies}"
+        case _:
+            return title, ""
+
+
+def _name_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
+    """What is said before the names of notice and region, and what after them."""
     say, page = scene.words.gettext, scene.page
-    parts = [scene.plain(described["version"].titles), scene.plain(described["region"].names)]
-    day = format_date(described["standing"].effective.day, scene.locale)
-    description = f"{parts[0]}. {parts[1]}."
-    if described["is_dated"]:
-        description += f" {say('Applies from {date}.', date=day)}"
+    version = say("version {version}", version=page.version)
     match page.kind:
         case "history":
-            parts.insert(0, say("Version history"))
-            description = say("All versions of this notice, with their dates and changes.")
+            return say("Version history"), ""
         case "since":
-            parts.insert(0, say("What changed since a day"))
-            description = ""
+            return say("What changed since a day"), ""
         case "compare":
-            parts.insert(
-                0, say("Changes from version {older} to version {newer}", older=page.older, newer=page.version)
-            )
-            description = scene.pick(described["record"].summary)[0].strip()
+            return say("Changes from version {older} to version {newer}", older=page.older, newer=page.version), ""
         case "choice":
-            parts.insert(0, say("Compare two versions"))
-            description = ""
+            return say("Compare two versions"), ""
         case "regions":
-            names = scene.plain(described["other_region"].names)
-            parts.insert(0, say("Differences from the notice for: {region}", region=names))
-            description = ""
+            other = scene.plain(described["other_region"].names)
+            return say("Differences from the notice for: {region}", region=other), ""
         case "languages":
-            parts.insert(0, described["heading"])
-            description = ""
+            return described["heading"], ""
         case "permanent":
-            parts.append(say("version {version}", version=page.version))
+            return "", version
         case "receipt":
-            parts = [say("Receipt"), *parts, say("version {version}", version=page.version)]
-            description = ""
+            return say("Receipt"), version
         case "draft":
-            parts.append(say("Draft: not published"))
+            return "", say("Draft: not published")
         case _:
-            pass
-    return _DASH.join(parts), description
+            return "", ""
 
 
 def _list_stylesheets(scene: Scene) -> Iterator[Mapping[str, str]]:
