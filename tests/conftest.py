@@ -89,10 +89,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if told:
         terminalreporter.section("counted on the built sites")
         terminalreporter.write("".join(f"{line}\n" for line in told))
-
-
-@pytest.fixture(scope="session")
-def built_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, ...]:
-    """Our own site, and Acme Research's with a version announced and with one that is new: to be looked at."""
-    folder = tmp_path_factory.mktemp("built")
-    return build_ours(folder), *build_acme(folder)

@@ -12,6 +12,7 @@ from noticepress.pages.editions import permanent_of
 from noticepress.pages.plan import (
     COMPARING,
     UNLISTED,
+    Kind,
     Page,
     chooser_page,
     edition_page,
@@ -111,29 +112,23 @@ def _tell_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
 def _name_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
     """What is said before the names of notice and region, and what after them."""
     say, page = scene.words.gettext, scene.page
-    version = say("version {version}", version=page.version)
-    match page.kind:
-        case "history":
-            return say("Version history"), ""
-        case "since":
-            return say("What changed since a day"), ""
-        case "compare":
-            return say("Changes from version {older} to version {newer}", older=page.older, newer=page.version), ""
-        case "choice":
-            return say("Compare two versions"), ""
-        case "regions":
-            other = scene.plain(described["other_region"].names)
-            return say("Differences from the notice for: {region}", region=other), ""
-        case "languages":
-            return described["heading"], ""
-        case "permanent":
-            return "", version
-        case "receipt":
-            return say("Receipt"), version
-        case "draft":
-            return "", say("Draft: not published")
-        case _:
-            return "", ""
+    before: Mapping[Kind, str] = {
+        "history": say("Version history"),
+        "since": say("What changed since a day"),
+        "compare": say("Changes from version {older} to version {newer}", older=page.older, newer=page.version),
+        "choice": say("Compare two versions"),
+        "languages": described.get("heading", ""),
+        "receipt": say("Receipt"),
+    }
+    after: Mapping[Kind, str] = {
+        "permanent": say("version {version}", version=page.version),
+        "receipt": say("version {version}", version=page.version),
+        "draft": say("Draft: not published"),
+    }
+    if page.kind == "regions":
+        other = scene.plain(described["other_region"].names)
+        return say("Differences from the notice for: {region}", region=other), ""
+    return before.get(page.kind, ""), after.get(page.kind, "")
 
 
 def _list_stylesheets(scene: Scene) -> Iterator[Mapping[str, str]]:
