@@ -181,9 +181,8 @@ def test_every_link_of_every_page_leads_to_a_page_or_a_file(page: Page) -> None:
             continue
         assert page.kind == "not-found" or not link.startswith(("/", "http")), link
         target = urldefrag(urljoin("/" + page.path, link)).url
-        assert target in known or target.endswith(("/notice.md", "/changes.atom", "/manifest.json")), (
-            f"{link} → {target}"
-        )
+        is_file = target.endswith(("/notice.md", "/changes.atom", "/manifest.json"))
+        assert target in known or is_file, f"{link} → {target}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "chooser")

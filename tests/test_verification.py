@@ -23,7 +23,9 @@ from noticepress.verification import (
     verify_published,
 )
 from tests.acme import FIRST, NOTICE, make_history, replace_text
+from tests.everyone.sites import Built
 from tests.factories import chain_versions, make_lines, make_settings, make_version
+from tests.terminal import Shell
 
 VERSIONS = chain_versions(
     [
@@ -207,3 +209,19 @@ def test_what_is_no_web_address_is_wrong_usage(address: str) -> None:
 def test_an_address_that_only_begins_well_is_wrong_usage(address: str) -> None:
     with pytest.raises(UsageError, match="is no web address"):
         fetch_site_file(address)("manifest.json")
+
+
+def test_a_saved_copy_is_looked_up_in_a_deployed_site_without_sources(
+    run: Shell, built_acme: tuple[Built, ...], serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    folder = built_acme[0].folder
+    address = serve(folder)
+    for locale, copied in (("ja", "notice.md"), ("ar", "mailed.md")):
+        text = (folder / f"{locale}/{NOTICE}/americas/{FIRST}/notice.md").read_bytes()
+        (tmp_path / copied).write_bytes(text.replace(b"\n", b"\r\n") if copied == "mailed.md" else text)
+    words = ("verify", tmp_path / "notice.md", tmp_path / "mailed.md", "--live", address, "--site", tmp_path)
+    copies = run.read_json("copies.json", *words)["copies"]
+    assert [(copy["result"], copy["editions"][0]["locale"]) for copy in copies] == [("exact", "ja"), ("resaved", "ar")]
+    (tmp_path / "notice.md").write_text("# Something else\n", encoding="utf-8")
+    assert run("verify", tmp_path / "notice.md", "--live", address, "--site", tmp_path).code == 1
+    assert run("verify", tmp_path / "notice.md", "--live", "http://127.0.0.1:9/").code == 3
