@@ -24,9 +24,9 @@ from noticepress.pages.plan import edition_page, search_page, start_page
 from noticepress.schemas import output_schemas
 from noticepress.searching import index_sections, read_wordings, search_files
 from tests import acme
-from tests.everyone.axe import Setting, find_violations
+from tests.everyone.axe import TAGS, read_axe
 from tests.everyone.hosting import Host, open_host
-from tests.everyone.sites import Built, Shown, build
+from tests.everyone.sites import Built, build
 from tests.factories import make_settings, make_version
 from tests.test_any_two import make_four, make_years
 from tests.test_pages import ROOT, make_view, read, show
@@ -437,14 +437,18 @@ def test_letters_that_readers_tell_apart_stay_apart(host: Host, one: str, other:
 
 
 @pytest.mark.browser
-def test_results_shut_nobody_out(browser: Browser, built: Built) -> None:
-    shown = [
-        Shown("search", "en", "en/search/#q=collect&archive=1"),
-        Shown("search", "ar", "ar/search/#q=%D8%A8%D9%8A%D8%A7%D9%86%D8%A7%D8%AA&archive=1"),
-    ]
-    settings = (Setting(360, "light", script=True), Setting(1280, "dark", script=True))
-    for _, _, violations in find_violations(browser, built, shown, settings):
-        assert [str(violation) for violation in violations] == []
+@pytest.mark.parametrize(("locale", "query"), [("en", "collect"), ("ar", "بيانات")])
+@pytest.mark.parametrize("window", [(360, "light"), (1280, "dark")])
+def test_results_shut_nobody_out(
+    browser: Browser, built: Built, locale: str, query: str, window: tuple[int, str]
+) -> None:
+    width, scheme = window
+    with open_host(browser, built, width=width, color_scheme=scheme) as host:
+        page = find(host, locale, query, archive=True)
+        expect(page.locator('[data-np-list="archive"] .np-hit').first).to_be_visible()
+        page.evaluate(read_axe())
+        found = page.evaluate("options => axe.run(document, options)", {"runOnly": {"type": "tag", "values": TAGS}})
+        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
 @pytest.mark.browser
