@@ -33,6 +33,7 @@ bench: $(VENV)/dev.stamp ## how long things take
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/redline.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/search.py
 
 docs: $(VENV)/dev.stamp ## the tables of checks in docs/checks.md
 	$(BIN)/python -m tests.catalogue

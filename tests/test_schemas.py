@@ -242,6 +242,24 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "entities": [],
         "regions": [],
     },
+    "search.json": {
+        "format": 1,
+        "locale": "en",
+        "scope": "in-force",
+        "places": [
+            {
+                "notice": "visitors",
+                "region": "us",
+                "version": "2012-03-09",
+                "state": "in-force",
+                "title": "Privacy notice",
+                "place": "The United States",
+                "period": "applies from March 9, 2012",
+                "page": "en/visitors/us/",
+            }
+        ],
+        "sections": [{"id": "data", "title": "Data", "words": "We keep none.", "places": [[0, 0]]}],
+    },
     "feed.json": {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Changes",

@@ -83,7 +83,7 @@ export class Shelf {
 const holdsRun = ({ section }, { folded, isRun }) => !isRun || section.folded.includes(folded);
 
 const meetsPartly = ({ met, section }, { folded, isRun }) => {
-  if (!isRun) return met.has(folded);
+  if (!isRun) return folded.length > 2 && met.has(folded); // "of" alone is no find
   if (section.folded.includes(folded)) return true;
   const pairs = cutRun(folded);
   return pairs.length > 1 && pairs.filter((pair) => met.has(pair)).length * 2 >= pairs.length;
