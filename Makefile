@@ -10,7 +10,8 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/$(VENV)/browsers
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test test-all serve fix bench docs words fuzz lock screenshots gallery reports clean checks chromium libreoffice
+.PHONY: site test test-all serve fix bench docs words fuzz lock screenshots gallery reports axe clean checks chromium \
+	libreoffice
 
 site: $(VENV)/site.stamp ## the site, in site/
 	$(BIN)/python site_build.py build
@@ -46,6 +47,9 @@ fuzz: $(VENV)/dev.stamp ## twenty thousand broken sites; about half an hour
 
 screenshots: $(VENV)/dev.stamp chromium ## the pictures in README.md
 	$(BIN)/python -m tests.screenshots
+
+axe: $(VENV)/dev.stamp chromium ## axe-core on every kind of page, in every language, width and scheme, with and without script
+	$(BIN)/python -m tests.everyone.axe
 
 gallery: $(VENV)/dev.stamp chromium ## every kind of page in pictures, in build/gallery/
 	$(BIN)/python -m tests.gallery

@@ -8,7 +8,8 @@ Material with its default features and its search, but `font: false`: its web fo
 new browser context, its cache empty, at 1280 by 800 and at 360 by 740, with a network of 1.6 Mbit/s and 150 ms to and
 fro, and the processor slowed down four times (Lighthouse's slow 4G). Times come from Chromium's own trace: first
 contentful paint, the time the main thread was blocked (the part of each task beyond 50 ms), and how long the browser
-took from a key that opens the next link of the page to the next frame (event timing). Medians, in milliseconds.
+took from a key that leads to the next link of the page to the next frame (event timing, in steps of 8 ms). Medians,
+in milliseconds. It ends with 1 where ours is not ahead in everything.
 """
 
 from __future__ import annotations
@@ -245,10 +246,10 @@ def main() -> int:
                 ]
                 print(f"{'':12}{'ratio':14}" + "".join(f"{ratio:9.2f}" for ratio in ratios))
                 print(f"{'':12}of {LIMIT / 1000:.0f} kB: {ours.transferred / LIMIT:.2f}")
-                is_ahead &= ours.transferred <= LIMIT and ours.paint < theirs.paint
-                is_ahead &= ours.interaction <= theirs.interaction
+                is_ahead &= ours.transferred <= min(LIMIT, theirs.transferred) and ours.paint < theirs.paint
+                is_ahead &= ours.blocked <= theirs.blocked and ours.interaction <= theirs.interaction
     print("ours ahead everywhere" if is_ahead else "NOT ahead everywhere")
-    return 0
+    return not is_ahead
 
 
 if __name__ == "__main__":

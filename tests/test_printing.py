@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import io
 import json
 import re
@@ -243,3 +244,25 @@ def test_what_is_printed_is_plain_data(site: Path) -> None:
     paper = printing.describe_paper(Scene(page, shown.view), standing, edition)
     assert json.loads(json.dumps(paper)) == paper
     assert (paper["paper"], paper["hash"][1]) == ("a4", edition.sha256)
+
+
+def test_every_language_is_tagged_named_and_placed_on_each_page(site: Path) -> None:
+    """In those that this machine has letters for; others are left out, as is tested above."""
+    found = print_site(site)
+    assert {"en", "es"} <= {path.partition("/")[0] for path in found}
+    for path, content in found.items():
+        reader = open_pdf(content)
+        root: Any = reader.trailer["/Root"].get_object()
+        assert root["/MarkInfo"]["/Marked"], path
+        assert root["/Lang"].partition("-")[0] == path.partition("/")[0], path
+        for page in reader.pages:
+            words = squeeze(page.extract_text())
+            assert path.split("/")[3] in words, path
+            assert f"https://privacy.acme.example/{path.removesuffix('notice.pdf')}" in words, path
+
+
+def test_typst_comes_only_with_the_extra() -> None:
+    needed = importlib.metadata.requires("noticepress") or []
+    lines = [line.replace('"', "'") for line in needed if line.startswith("typst")]
+    assert lines
+    assert all("extra == 'pdf'" in line for line in lines)

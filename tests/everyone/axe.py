@@ -98,7 +98,7 @@ def find_violations(
     """Every wanted look at a page, with what axe finds there. `changed` are files that are answered otherwise."""
     looks = sorted(wanted, key=lambda look: (look[1].script, look[0].path))
     for script, group in itertools.groupby(looks, lambda look: look[1].script):
-        with open_host(browser, built, java_script_enabled=script) as host:
+        with open_host(browser, built, java_script_enabled=script, reduced_motion="reduce") as host:
             host.changed.update(changed or {})
             page = host.open_blank()
             for shown, settings in itertools.groupby(group, lambda look: look[0]):

@@ -1,0 +1,63 @@
+"""What a first visit weighs: counted, without a clock. `benchmarks/pages.py` takes the time."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from benchmarks.pages import LIMIT
+from tests.everyone.hosting import open_host
+from tests.everyone.sites import Built, Shown
+
+USUAL = 30_000
+"""Bytes of an edition with all it loads, compressed: far below the limit, so that growth is noticed."""
+
+
+def weigh(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+def weigh_visit(built: Built, shown: Shown) -> int:
+    """HTML, style, script and icon, compressed, of a page opened for the first time."""
+    page = built.folder / shown.path / "index.html"
+    tree = html.parse(str(page)).getroot()
+    loaded = {
+        *tree.xpath("//link[@rel='stylesheet' or @rel='icon']/@href"),
+        *tree.xpath("//script/@src | //img/@src"),
+    }
+    return weigh(page) + sum(weigh((page.parent / name).resolve()) for name in sorted(loaded))
+
+
+def test_a_first_visit_of_an_edition_is_light(built_sites: tuple[Built, ...]) -> None:
+    for built in built_sites:
+        weights = {
+            shown.path: weigh_visit(built, shown) for shown in built.pages if shown.kind in {"edition", "permanent"}
+        }
+        heaviest = max(weights, key=lambda path: weights[path])
+        assert len(weights) > 8
+        assert weights[heaviest] < USUAL < LIMIT, f"{heaviest}: {weights[heaviest]}"
+
+
+def test_no_page_is_heavier_than_an_edition_may_be(built_sites: tuple[Built, ...]) -> None:
+    for built in built_sites:
+        for shown in built.pages:
+            if shown.kind != "not-found":
+                assert weigh_visit(built, shown) < LIMIT, shown
+
+
+@pytest.mark.browser
+def test_a_browser_loads_no_more_than_was_weighed(browser: Browser, built_sites: tuple[Built, ...]) -> None:
+    built = built_sites[0]
+    for shown in (page for page in built.kinds.values() if page.kind == "edition"):
+        with open_host(browser, built) as host:
+            host.open_page(shown.path).wait_for_load_state("networkidle")
+            asked = sorted(set(host.asked) - {shown.path})
+            assert all(
+                re.fullmatch(r"assets/(stylesheets|javascripts|images)/noticepress\.\w+", path) for path in asked
+            )
+            assert len(asked) == 3
