@@ -27,7 +27,7 @@ from tests import acme
 from tests.everyone.axe import TAGS, read_axe
 from tests.everyone.hosting import Host, open_host
 from tests.everyone.sites import Built, build
-from tests.factories import make_settings, make_version
+from tests.factories import make_version
 from tests.test_any_two import make_four, make_years
 from tests.test_pages import ROOT, make_view, read, show
 
@@ -181,9 +181,8 @@ def test_the_search_is_in_every_language_and_no_search_engine_keeps_it() -> None
     page = search_page("en")
     head = show(page, EVENTFUL).head
     assert 'content="noindex"' in head
-    assert 'hreflang="de" href="https://privacy.acme.example/de/search/"' in head or 'hreflang="de"' in head
-    settings = make_settings()
-    assert b"/search/" not in dict(index_files(plan_pages(EVENTFUL), settings))["sitemap.xml"]
+    assert re.search(r'hreflang="de" href="[^"]*/de/search/"|href="[^"]*/de/search/" hreflang="de"', head)
+    assert b"/search/" not in dict(index_files(plan_pages(EVENTFUL), EVENTFUL))["sitemap.xml"]
 
 
 def test_no_notice_can_take_the_address(tmp_path: Path) -> None:
