@@ -32,7 +32,7 @@ SOURCE_LOCALE = ""
 RESERVED_NAMES = frozenset(
     {
         *("assets", "changes", "compare", "draft", "entities", "history", "index"),
-        *("manifest", "notices", "rest", "schemas", "search", "versions"),
+        *("link", "manifest", "notices", "rest", "schemas", "search", "versions"),
     }
 )
 """Words that addresses use themselves, so that no notice, region or entity may be called so."""
