@@ -25,6 +25,7 @@ from noticepress.pages.plan import (
     not_found_page,
     permanent_page,
     regions_page,
+    since_page,
     start_page,
 )
 
@@ -49,6 +50,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield regions_page(locale, "x", "x", "x")
         yield languages_page(locale, "x", "x", "x")
         yield history_page(locale, "x", "x")
+        yield since_page(locale, "x", "x")
         yield entity_page(locale, "x")
         yield draft_page(locale, "x", "x", "x")
 
