@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from noticepress.pages import Kind
+from noticepress.publish.shells import invent_pages
 from tests import acme
 from tests.everyone.hosting import Host, open_host
 from tests.everyone.sites import Built, build
+from tests.factories import make_settings
 from tests.test_any_two import THIRD, make_four
 
 LINE = f"en/{acme.NOTICE}/americas/"
@@ -230,3 +233,7 @@ def test_the_script_keeps_nothing_and_makes_no_markup_of_words() -> None:
     text = (folder / "since.js").read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
     assert not re.search(r"localStorage|sessionStorage|document\.cookie|indexedDB|sendBeacon|fetch\(", text)
+
+
+def test_previews_have_a_shell_for_every_kind_of_page() -> None:
+    assert {page.kind for page in invent_pages(make_settings())} == set(get_args(Kind))

@@ -28,6 +28,7 @@ from noticepress.pages.plan import (
     receipt_page,
     regions_page,
     search_page,
+    since_page,
     start_page,
 )
 
@@ -54,6 +55,7 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield regions_page(locale, "x", "x", "x")
         yield languages_page(locale, "x", "x", "x")
         yield history_page(locale, "x", "x")
+        yield since_page(locale, "x", "x")
         yield entity_page(locale, "x")
         yield search_page(locale)
         yield link_page(locale)
