@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def generate(out: Path, *options: str) -> Path:
-    program = [sys.executable, ROOT / "benchmarks/corpus.py", "--out", out, *options]
+    program: list[str | Path] = [sys.executable, ROOT / "benchmarks/corpus.py", "--out", out, *options]
     subprocess.run(program, check=True, capture_output=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": ""})
     return out
 
