@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from pathlib import Path
 
 import pytest
@@ -51,13 +50,16 @@ def test_no_page_is_heavier_than_an_edition_may_be(built_sites: tuple[Built, ...
 
 
 @pytest.mark.browser
-def test_a_browser_loads_no_more_than_was_weighed(browser: Browser, built_sites: tuple[Built, ...]) -> None:
+def test_what_an_edition_loads_in_the_end_is_light(browser: Browser, built_sites: tuple[Built, ...]) -> None:
+    """With the scripts that its parts ask for: what a reader may want on the page, and nothing of other pages."""
     built = built_sites[0]
     for shown in (page for page in built.kinds.values() if page.kind == "edition"):
         with open_host(browser, built) as host:
             host.open_page(shown.path).wait_for_load_state("networkidle")
             asked = sorted(set(host.asked) - {shown.path})
-            assert all(
-                re.fullmatch(r"assets/(stylesheets|javascripts|images)/noticepress\.\w+", path) for path in asked
-            )
-            assert len(asked) == 3
+        assert {path for path in asked if "javascripts" in path} == {
+            f"assets/javascripts/{name}.js" for name in ("noticepress", "reading/citing")
+        }
+        assert (
+            weigh(built.folder / shown.path / "index.html") + sum(weigh(built.folder / path) for path in asked) < USUAL
+        )

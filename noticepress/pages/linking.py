@@ -106,5 +106,8 @@ def write_link(
     marked = Markup("<span data-np-territory>{}</span>").format(territory)
     query = Markup("?territory={}").format(marked) if territory else Markup("")
     opening = Markup('<a rel="privacy-policy" href="{}').format(address)
-    closing = Markup('"{} lang="{}">{}</a>').format(language, locale, told)
-    return Markup("{}{}{}").format(str(opening), query, str(closing))
+    closing = Markup('"{} lang="{}">').format(language, locale)
+    words = str(Markup.escape(told))
+    if locale != scene.locale:
+        words = Markup('<span lang="{}">{}</span>').format(locale, words)
+    return Markup("{}{}{}{}{}").format(str(opening), query, str(closing), words, "</a>")

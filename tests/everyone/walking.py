@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 LEAST_CONTRAST = 3.0
 LEAST_WIDTH = 2.0
+_PARTS = 5
+"""Day, month, year and calendar of a date, and one more."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,20 @@ def list_stops(page: Page) -> list[int]:
 
 
 def walk(page: Page, steps: int, key: str = "Tab") -> list[Stop]:
-    """Press a key so often, and tell where each led. The page must have been opened with WATCH."""
-    for _ in range(steps):
-        page.keyboard.press(key)
-    return [_read(stop) for stop in page.evaluate("() => window.npStops()")]
+    """Go so many places with a key, and tell what each was. The page must have been opened with WATCH.
+
+    A date has a stop for each of its parts, and is one place.
+    """
+    stops: list[Stop] = []
+    for _ in range(_PARTS):
+        for _ in range(steps - len(stops)):
+            page.keyboard.press(key)
+        for stop in map(_read, page.evaluate("() => window.npStops()")):
+            if not stops or stop.place != stops[-1].place:
+                stops.append(stop)
+        if len(stops) >= steps:
+            break
+    return stops
 
 
 def _read(stop: dict[str, Any]) -> Stop:
