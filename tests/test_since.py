@@ -84,8 +84,8 @@ def test_every_day_has_an_answer(browser: Browser, built: Built, *, asked: str, 
     with open_host(browser, built, width=360) as host:
         page = ask(host, asked)
         expect(page.locator("[data-np-said]")).to_contain_text(told)
-        assert page.locator("[data-np-said] .np-banner:visible").count() == 1
-        assert page.locator(".np-periods__found").count() == found
+        expect(page.locator("[data-np-said] .np-banner:visible")).to_have_count(1)
+        expect(page.locator(".np-periods__found")).to_have_count(found)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert host.faults == []
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from noticepress.localize import text_direction
 from noticepress.pages.answers import find_answers
 from noticepress.pages.finding import list_audiences, make_atlas
 from noticepress.pages.places import Telling, list_places
@@ -109,5 +110,5 @@ def write_link(
     closing = Markup('"{} lang="{}">').format(language, locale)
     words = str(Markup.escape(told))
     if locale != scene.locale:
-        words = Markup('<span lang="{}">{}</span>').format(locale, words)
+        words = Markup('<span lang="{}" dir="{}">{}</span>').format(locale, text_direction(locale), words)
     return Markup("{}{}{}{}{}").format(str(opening), query, str(closing), words, "</a>")
