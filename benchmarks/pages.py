@@ -164,7 +164,7 @@ def read_trace(trace: list[dict[str, Any]], address: str) -> tuple[float, float,
     tasks = [
         event["dur"]
         for event in trace
-        if event.get("name") == "RunTask" and event["pid"] == process and event["tid"] == paint["tid"]
+        if event.get("name", "").endswith("RunTask") and event["pid"] == process and event["tid"] == paint["tid"]
         and event["ts"] >= start and event.get("dur", 0) > LONG_TASK
     ]  # fmt: skip
     pressed = [

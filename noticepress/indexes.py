@@ -103,6 +103,7 @@ def make_headers(versions: Iterable[str]) -> str:
                 "Content-Security-Policy": SENT_POLICY,
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
+                "X-DNS-Prefetch-Control": "off",
                 "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
                 "Cross-Origin-Opener-Policy": "same-origin",
             },

@@ -12,12 +12,11 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from noticepress.model import Settings
-from noticepress.pages import View
-from noticepress.palette import find_palette
+from rcssmin import cssmin
 
-SHEETS = ("stylesheets/noticepress.css", "stylesheets/redline.css", "stylesheets/search.css")
-"""What every page has, what only redlines and the search have; each is put together from the parts it names."""
+from noticepress.model import Settings
+from noticepress.pages import SHEETS, View
+from noticepress.palette import find_palette
 
 CLASSES = frozenset(
     {
@@ -32,7 +31,7 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NEGATION = re.compile(r":not\([^()]*\)")
 _COMMA = re.compile(r",(?![^(]*\))")
-_ATTRIBUTE = re.compile(r"\[data-md|\[role=columnheader")
+_OTHERS = re.compile(r"\[data-md|\[role=columnheader|summary:(?:before|after)")
 _PROPERTY = re.compile(r'(--[\w-]+):((?:"[^"]*"|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^;"(){}])*);?')
 _EMPTY = re.compile(r"[^{}]*\{\}")
 _USE = re.compile(r"var\((--[\w-]+)")
@@ -40,16 +39,17 @@ _USE = re.compile(r"var\((--[\w-]+)")
 
 def make_stylesheets(view: View) -> Iterator[tuple[str, bytes]]:
     """Site path and content of each style sheet."""
-    material = _COMMENT.sub("", read_material())
-    for name in SHEETS:
-        own = _render_own(view, name)
-        taken = take_rules(material, own) if name == SHEETS[0] else ""
-        yield f"assets/{name}", (f"{taken}\n{own}" if taken else own).encode()
+    own = {name: _render_own(view, name) for name in ("noticepress.css", *SHEETS)}
+    material = take_rules(_COMMENT.sub("", read_material()), "".join(own.values()))
+    for name, rules in own.items():
+        taken = material if name == "noticepress.css" else ""
+        yield f"assets/stylesheets/{name}", cssmin(taken + rules).encode()
 
 
 def _render_own(view: View, name: str) -> str:
     settings: Settings = view.library.settings
-    return view.templates.get_template(name).render({"settings": settings, "palette": find_palette(settings.look)})
+    template = view.templates.get_template(f"stylesheets/{name}")
+    return template.render({"settings": settings, "palette": find_palette(settings.look)})
 
 
 @cache
@@ -99,7 +99,7 @@ def _take_rule(rule: str) -> str:
 
 def _can_match(selector: str) -> bool:
     bare = _NEGATION.sub("", selector)
-    return not _ATTRIBUTE.search(bare) and CLASSES.issuperset(_CLASS.findall(bare))
+    return not _OTHERS.search(bare) and CLASSES.issuperset(_CLASS.findall(bare))
 
 
 def _drop_unread(sheet: str, own: str) -> str:

@@ -63,3 +63,28 @@ def test_what_an_edition_loads_in_the_end_is_light(browser: Browser, built_sites
         assert (
             weigh(built.folder / shown.path / "index.html") + sum(weigh(built.folder / path) for path in asked) < USUAL
         )
+
+
+WAITING = """() => [...document.querySelectorAll(".np-full > .np-text > p")]
+  .filter((block) => getComputedStyle(block).contentVisibility === "auto").length"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_further_down_is_laid_out_later_and_found_at_once(
+    browser: Browser,
+    built_sites: tuple[Built, ...],
+    script: bool,  # noqa: FBT001
+) -> None:
+    """A link to the last section leads to it, and with a script the whole text is laid out before anybody asks."""
+    built = built_sites[0]
+    path = "en/website-visitors/elsewhere/"
+    with open_host(browser, built, width=360, java_script_enabled=script) as host:
+        page = host.open_page(path)
+        if script:
+            page.wait_for_timeout(1500)
+        assert (page.evaluate(WAITING) == 0) is script
+        page.goto(f"{built.address}{path}#contact")
+        page.wait_for_timeout(300)
+        top = page.locator("#contact").evaluate("heading => heading.getBoundingClientRect().top")
+        assert 0 <= top < 200

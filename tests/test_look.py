@@ -139,7 +139,7 @@ def read_schemes(sheet: str) -> list[dict[str, str]]:
     """The colours of a sheet as they stand in the light, then in the dark."""
     schemes: list[dict[str, str]] = [{}, {}]
     for media, block in re.findall(r"(@media[^{]*dark\)\s*\{\s*)?:root\s*\{([^}]*)\}", sheet):
-        colors = dict(re.findall(r"--np-([\w-]+): (#\w+);", block))
+        colors = dict(re.findall(r"--np-([\w-]+):\s*(#\w+)", block))
         for scheme in schemes[1:] if media else schemes:
             scheme.update({name: parse_color(color) for name, color in colors.items()})
     return schemes
@@ -148,7 +148,7 @@ def read_schemes(sheet: str) -> list[dict[str, str]]:
 def test_the_theme_s_own_colours_are_those_of_its_tokens(tmp_path: Path) -> None:
     sheet = read_sheet(make_site(tmp_path))
     assert read_schemes(sheet) == [dict(LIGHT), dict(DARK)]
-    assert "The site's own colours" not in sheet
+    assert sheet.count("--np-accent:") == 2
 
 
 def test_an_accent_alone_changes_both_schemes(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from noticepress.cli import open_press
+from noticepress.pages import SHEETS
 from noticepress.stylesheets import CLASSES, read_material, split_rules, take_rules
 
 ROOT = Path(__file__).parent.parent
@@ -62,3 +63,23 @@ def test_the_style_sheet_of_a_first_visit_is_small(history: Path) -> None:
     ours = files["assets/stylesheets/noticepress.css"]
     assert b".md-typeset" in ours
     assert len(gzip.compress(ours, mtime=0)) < len(gzip.compress(read_material().encode(), mtime=0))
+
+
+def test_a_page_links_the_sheets_that_hold_rules_for_it(history: Path) -> None:
+    """Each class that a sheet names is named in a sheet that the page has; and each sheet that it has names one."""
+    site = open_press(history, date(2024, 6, 1)).site
+    files = dict(site.files())
+    named = {
+        name: set(re.findall(r"\.(np-[\w-]+)", files[f"assets/stylesheets/{name}"].decode()))
+        for name in ("noticepress.css", *SHEETS)
+    }
+    seen: set[str] = set()
+    for page in site.pages:
+        made = site.render(page)
+        linked = {"noticepress.css", *re.findall(r'stylesheets/([\w-]+\.css)"', made.head)}
+        held = {name for found in re.findall(r'class="([^"]*)"', made.body) for name in found.split()}
+        known = set().union(*(named[sheet] for sheet in linked))
+        assert held & set().union(*named.values()) <= known, page
+        assert all(held & named[sheet] for sheet in linked), page
+        seen |= linked
+    assert seen == {*named}

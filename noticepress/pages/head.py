@@ -11,6 +11,7 @@ from noticepress.localize import format_date
 from noticepress.pages.editions import permanent_of
 from noticepress.pages.plan import (
     COMPARING,
+    SHEETS,
     UNLISTED,
     Kind,
     Page,
@@ -133,10 +134,9 @@ def _name_line(scene: Scene, described: Mapping[str, Any]) -> tuple[str, str]:
 
 def _list_stylesheets(scene: Scene) -> Iterator[Mapping[str, str]]:
     """Those that not every page has."""
-    if scene.page.kind in {"draft", *COMPARING}:
-        yield {"rel": "stylesheet", "href": scene.link("assets/stylesheets/redline.css")}
-    if scene.page.kind == "search":
-        yield {"rel": "stylesheet", "href": scene.link("assets/stylesheets/search.css")}
+    for name, kinds in SHEETS.items():
+        if scene.page.kind in kinds:
+            yield {"rel": "stylesheet", "href": scene.link(f"assets/stylesheets/{name}")}
 
 
 def _list_links(scene: Scene, described: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -20,6 +20,15 @@ COMPARING: frozenset[Kind] = frozenset({"compare", "choice", "regions", "languag
 
 UNLISTED: frozenset[Kind] = COMPARING | {"permanent", "receipt", "since", "search", "link", "draft", "not-found"}
 """What search engines may not keep: old versions, which are for citing, and pages that only answer a question."""
+
+SHEETS: Mapping[str, frozenset[Kind]] = {
+    "redline.css": COMPARING | {"draft"},
+    "history.css": frozenset({"history", "since", "choice"}),
+    "finding.css": frozenset({"chooser", "start", "link"}),
+    "search.css": frozenset({"search"}),
+    "receipt.css": frozenset({"receipt"}),
+}
+"""Style sheets beside the one that every page has, so that a first visit waits for no rule of other pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ import sys
 from tests.everyone.hosting import find_headers, read_rules
 from tests.everyone.sites import Built, open_sites
 
-WANTED = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy")
+WANTED = (
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Permissions-Policy",
+    "X-DNS-Prefetch-Control",
+)
 
 
 def find_header_faults(built: Built) -> list[str]:

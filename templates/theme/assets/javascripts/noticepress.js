@@ -88,6 +88,15 @@ addEventListener("afterprint", () => {
   folded.clear();
 });
 
+// What is further down was left out of the first layout (text.css). It is laid out a few blocks at a time while nothing
+// else is to do, so that no key or search in the page has to wait for all of it.
+const rest = [...document.querySelectorAll(".np-full > .np-text > *, .np-asking, .np-proof")];
+const layOut = () => {
+  for (const part of rest.splice(0, 12)) part.style.contentVisibility = "visible";
+  if (rest.length) requestIdleCallback(layOut);
+};
+if (rest.length && window.requestIdleCallback) addEventListener("load", () => requestIdleCallback(layOut));
+
 // What only some pages need is loaded only there; each of these scripts works on the page by itself.
 const parts = {
   "[data-np-choice]": "comparing/choice.js", // any two versions
