@@ -83,3 +83,10 @@ def test_a_page_links_the_sheets_that_hold_rules_for_it(history: Path) -> None:
         assert all(held & named[sheet] for sheet in linked), page
         seen |= linked
     assert seen == {*named}
+
+
+def test_the_page_for_what_is_not_found_looks_like_the_others(history: Path) -> None:
+    """Its list of starts is styled where places are."""
+    site = open_press(history, date(2024, 6, 1)).site
+    page = next(page for page in site.pages if page.kind == "not-found")
+    assert "finding.css" in site.render(page).head

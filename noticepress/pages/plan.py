@@ -24,7 +24,7 @@ UNLISTED: frozenset[Kind] = COMPARING | {"permanent", "receipt", "since", "searc
 SHEETS: Mapping[str, frozenset[Kind]] = {
     "redline.css": COMPARING | {"draft"},
     "history.css": frozenset({"history", "since", "choice"}),
-    "finding.css": frozenset({"chooser", "start", "link"}),
+    "finding.css": frozenset({"chooser", "start", "link", "not-found"}),
     "search.css": frozenset({"search"}),
     "receipt.css": frozenset({"receipt"}),
 }
