@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, overload
 from zoneinfo import ZoneInfo
@@ -78,11 +78,13 @@ def pick(texts: Texts, locale: str, source_locale: str) -> tuple[str, str]:
     return "", locale
 
 
+@cache
 def text_direction(locale: str) -> Literal["ltr", "rtl"]:
     """The direction a locale is written in, as HTML's `dir` wants it."""
     return "rtl" if find_locale(locale).text_direction == "rtl" else "ltr"
 
 
+@cache
 def language_name(locale: str, in_locale: str) -> str:
     """The name of a locale's language; in its own locale with a capital, as it stands in a list of languages."""
     name = find_locale(locale).get_display_name(find_locale(in_locale)) or locale
@@ -92,6 +94,7 @@ def language_name(locale: str, in_locale: str) -> str:
 # ---- dates and zones
 
 
+@lru_cache(maxsize=65536)
 def format_date(day: date, locale: str) -> str:
     """A calendar day in words (CLDR `long`): `March 9, 2012`, `9. März 2012`."""
     return dates.format_date(day, format="long", locale=find_locale(locale))
@@ -120,6 +123,7 @@ def format_instant(instant: datetime, zone: str, locale: str) -> str:
     return words(locale).gettext("{moment} ({zone})", moment=moment, zone=zone_name(zone, locale))
 
 
+@cache
 def zone_name(zone: str, locale: str) -> str:
     """An IANA zone by its city (CLDR exemplar city and region format): `Los Angeles Time`, `hora de Los Ángeles`.
 

@@ -82,7 +82,7 @@ def render_page(page: Page, view: View) -> Fragment:
         "_p": scene.words.pgettext,
         "_n": scene.words.ngettext,
         "languages": list_languages(scene),
-        "starts": _list_starts(scene),
+        "starts": _list_starts(scene) if page.kind in {"chooser", "start", "not-found"} else (),
         "chooser_link": scene.link(chooser_page(page.locale)),
         "start_link": scene.link(start_page(page.locale)),
         "search_link": scene.link(search_page(page.locale)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +26,19 @@ from noticepress.localize import (
 from noticepress.model import Address, Edition, Effective, Erratum, Facts, Texts
 from noticepress.pages.plan import Page, entity_page
 from noticepress.pages.view import View
+
+
+def find_way(here: str, path: str) -> str:
+    """The way from a folder of the site to a page or file of it, as a link writes it; both from the root."""
+    come, go = here.split("/") if here else [], path.split("/")
+    *folders, name = go
+    shared = 0
+    for one, other in zip(come, folders, strict=False):
+        if one != other:
+            break
+        shared += 1
+    way = [".."] * (len(come) - shared) + folders[shared:]
+    return "/".join([*(way or ["."] if not name else way), name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,7 @@ class Scene:
         if self.page.kind == "not-found":
             # The server shows it at every depth.
             return (urlsplit(self.view.library.settings.site_url).path or "/") + path
-        here = self.page.path.rpartition("/")[0]
-        relative = posixpath.relpath("/" + path, "/" + here)
-        return f"{relative}/" if path.endswith("/") or not path else relative
+        return find_way(self.page.path.rpartition("/")[0], path)
 
     def address(self, target: Page | str) -> str:
         """The whole address where the site knows its own, else the relative one."""
