@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from noticepress.cli import is_preview, open_press
 from noticepress.errors import NoticeError, OutsideError, UsageError
-from noticepress.publish import PRESS, Findings, Press
+from noticepress.publish import PRESS, Findings, Press, count_processors
 from noticepress.reports import tell_problems
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the site, unless `noticepress build` has done so already."""
     if PRESS not in config.extra:
         try:
-            config.extra[PRESS] = open_press(Path(config.config_file_path).parent)
+            config.extra[PRESS] = press = open_press(Path(config.config_file_path).parent)
+            press.jobs = count_processors()
         except NoticeError as error:
             told = tell_problems(error.problems, "nothing was written")
             if not is_preview():
@@ -75,7 +76,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """The archive pages and all other files."""
+    """The pages and all other files."""
     try:
         _press(config).write_rest(Path(config.site_dir))
     except OutsideError as error:

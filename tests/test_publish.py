@@ -13,12 +13,14 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from noticepress.cli import open_press
 from noticepress.errors import OutsideError, UsageError
-from noticepress.publish import Press, check_target, declare_language, place_shell, publish_site, swap_in
+from noticepress.pages import Kind
+from noticepress.publish import Press, check_target, declare_language, publish_site, swap_in
 from noticepress.publish.folders import make_partial
 from tests import acme
 
@@ -82,12 +84,10 @@ def test_source_date_epoch_is_the_instant_of_a_build(built: Path, tmp_path: Path
     assert digest_tree(tmp_path / "out") == digest_tree(built)
 
 
-def test_an_archive_page_is_stamped_as_mkdocs_would_have_rendered_it(built: Path, tmp_path: Path) -> None:
+def test_a_page_of_each_kind_is_stamped_as_mkdocs_would_have_rendered_it(built: Path, tmp_path: Path) -> None:
     press = open_press(ROOT, DAY)
-    archive = [page for page in press.site.pages if page.is_archive]
-    samples = {(page.locale, page.kind): page for page in archive}
-    kinds = {"permanent", "receipt", "since", "compare", "choice", "regions", "languages"}
-    assert {kind for _, kind in samples} == kinds
+    samples = {(page.locale, page.kind): page for page in press.site.pages if page.kind != "not-found"}
+    assert {kind for _, kind in samples} == set(get_args(Kind)) - {"draft", "not-found"}
     others = tuple(page for page in press.site.pages if page not in samples.values())
     whole = Press(replace(press.site, pages=others), press.templates)
     whole.live.update({page.path: page for page in samples.values()})
@@ -104,9 +104,57 @@ def test_no_shell_and_no_token_is_left_in_the_site(built: Path) -> None:
         assert "@@np-" not in path.read_text(encoding="utf-8"), path
 
 
-def test_a_shell_stands_as_deep_as_the_pages_stamped_from_it() -> None:
-    for path in ("en/website/americas/2024-01-10/", "en/website/americas/compare/2024-01-10/2025-01-10/"):
-        assert place_shell("en", "permanent", path).count("/") == path.count("/")
+def test_files_that_say_the_same_stay_the_files_they_were(tmp_path: Path) -> None:
+    """Inode and time stay, but of those that changed; a link that somebody put in a file's place is no file of ours."""
+    site, out = acme.make_history(tmp_path / "site"), tmp_path / "out"
+    publish_site(site, out, open_press(site, date(2024, 5, 1)))
+    before = {path: path.stat() for path in out.rglob("*") if path.is_file()}
+    same = publish_site(site, out, open_press(site, date(2024, 5, 1)))
+    assert (same.changed, same.files) == (0, len(before))
+    assert {path: path.stat().st_ino for path in before} == {path: known.st_ino for path, known in before.items()}
+    strange = out / "manifest.json"
+    strange.rename(out / "elsewhere.json")
+    strange.symlink_to("elsewhere.json")
+    (out / "robots.txt").write_text("changed by hand", encoding="utf-8")
+    later = publish_site(site, out, open_press(site, date(2024, 5, 25)))
+    after = {path: path.stat() for path in out.rglob("*") if path.is_file()}
+    kept = {path for path, known in after.items() if path in before and known.st_ino == before[path].st_ino}
+    assert 0 < later.changed == len(after) - len(kept) < len(after)
+    assert all(after[path].st_mtime_ns == before[path].st_mtime_ns for path in kept)
+    assert not strange.is_symlink()
+    assert strange not in kept
+    assert digest_tree(out) == digest_tree_of(site, tmp_path / "fresh", date(2024, 5, 25))
+
+
+def digest_tree_of(site: Path, out: Path, day: date) -> dict[str, str]:
+    publish_site(site, out, open_press(site, day))
+    return digest_tree(out)
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_many_processes_give_the_same_bytes_as_one(jobs: int, built: Path, tmp_path: Path) -> None:
+    press = open_press(ROOT, DAY)
+    press.jobs = jobs
+    done: list[int] = []
+    press.progress = done.append
+    publish_site(ROOT, tmp_path / "site", press)
+    assert digest_tree(tmp_path / "site") == digest_tree(built)
+    assert sum(done) == press.count_steps()
+
+
+def test_what_fails_in_a_process_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    site = acme.make_history(tmp_path / "site")
+    press = open_press(site, date(2024, 5, 1))
+    press.jobs = 2
+
+    def refuse(text: str) -> str:
+        msg = f"not this one: {text[:2]}"
+        raise ValueError(msg)
+
+    press.site = replace(press.site, view=replace(press.site.view, render_text=refuse))
+    with pytest.raises(ValueError, match="not this one: #"):
+        publish_site(site, tmp_path / "out", press)
+    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_is_written_when_something_is_wrong(tmp_path: Path) -> None:

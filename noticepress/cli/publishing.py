@@ -35,16 +35,24 @@ if TYPE_CHECKING:
 @with_as_of()
 @click.option("--out", type=FOLDER, metavar="DIR", help="Where to (default: site/ in the site).")
 @click.option("--drafts", is_flag=True, help="Also what is being prepared, marked as a draft.")
-def build(*, site: Path, as_of: AsOf, out: Path | None, drafts: bool) -> None:
-    """Write the site, whole or not at all."""
-    from noticepress.publish import publish_site
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Processes to make pages in (default: one for each processor)."
+)
+def build(*, site: Path, as_of: AsOf, out: Path | None, drafts: bool, jobs: int | None) -> None:
+    """Write the site, whole or not at all.
+
+    Files that say what they said before stay as they are, with their time.
+    """
+    from noticepress.publish import count_processors, publish_site
 
     press = open_press(site, as_of, drafts=drafts)
+    press.jobs = jobs or count_processors()
     _tell_unprinted(press)
     target = out or site / "site"
     with _show_progress(press, "building"):
-        pages = publish_site(site, target, press)
-    click.echo(f"{pages} pages in {target.resolve()}")
+        made = publish_site(site, target, press)
+    click.echo(f"{made.pages} pages in {target.resolve()}")
+    click.echo(f"{made.changed} of {made.files} files are new or changed", err=True)
 
 
 def _tell_unprinted(press: Press) -> None:

@@ -49,11 +49,6 @@ class Page:
     entity: str = ""
     other: str = ""
 
-    @property
-    def is_archive(self) -> bool:
-        """Whether the page is one of many alike and is stamped out of a shell."""
-        return self.kind in {"permanent", "receipt", "since", *COMPARING}
-
 
 def chooser_page(locale: str) -> Page:
     """The page at the root: every territory, every language."""

@@ -1,25 +1,27 @@
-"""A site to files: MkDocs and Material give the chrome, archive pages are stamped from a shell, all is swapped in.
+"""A site to files: MkDocs and Material give the chrome, pages are stamped from shells, all is swapped in.
 
-Live pages are MkDocs pages whose content is ours. Archive pages (permanent editions, redlines) are by far the most:
-for each locale and kind, MkDocs renders one *shell* at the same depth, with tokens where a page's own parts belong, and
-every page of that kind is stamped out of it.
+For each locale and kind of page, MkDocs renders one *shell* at the same depth, with tokens where a page's own parts
+belong, and every page of that kind is stamped out of it, in several processes. Files that say what they said before
+stay the files they were.
 """
 
 from __future__ import annotations
 
-from noticepress.publish.building import PRESS, publish_site, render_shells
+from noticepress.publish.building import PRESS, Published, publish_site, render_shells
 from noticepress.publish.folders import check_target, swap_in
 from noticepress.publish.press import Findings, Press
-from noticepress.publish.shells import Shells, declare_language, place_shell, stamp_fragment
+from noticepress.publish.processes import count_processors
+from noticepress.publish.shells import Shells, declare_language, stamp_fragment
 
 __all__ = [
     "PRESS",
     "Findings",
     "Press",
+    "Published",
     "Shells",
     "check_target",
+    "count_processors",
     "declare_language",
-    "place_shell",
     "publish_site",
     "render_shells",
     "stamp_fragment",

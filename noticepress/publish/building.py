@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from noticepress.checks import check_pages
 from noticepress.errors import NoticeError, OutsideError, Problem, UsageError
 from noticepress.files import find_part
 from noticepress.inspection import read_built
-from noticepress.publish.folders import check_target, make_partial, swap_in
+from noticepress.publish.folders import check_target, keep_unchanged, make_partial, swap_in
 from noticepress.publish.press import Press, ShellPress
 from noticepress.publish.shells import Shells
 from noticepress.site import Site
@@ -28,8 +29,17 @@ PRESS = "noticepress_press"
 """Key of MkDocs's `extra` under which the hook finds the press of this run."""
 
 
-def publish_site(site: Path, out: Path, press: Press) -> int:
-    """Build into a folder beside `out`, then put it in its place; returns the number of pages.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build has written: how many pages and files there are, and how many files are new or changed."""
+
+    pages: int
+    files: int
+    changed: int
+
+
+def publish_site(site: Path, out: Path, press: Press) -> Published:
+    """Build into a folder beside `out`, then put it in its place, with the very files that say what they said before.
 
     Until the last instant `out` stays what it was. Raises NoticeError for pages that ask other hosts, leave out what
     they must show or shut readers out, UsageError for an `out` that is not ours to replace,
@@ -48,8 +58,10 @@ def publish_site(site: Path, out: Path, press: Press) -> int:
             raise OutsideError(msg) from error
         if faults := check_sample(partial, press.site):
             raise NoticeError(faults)
+        changed = keep_unchanged(partial, out)
         swap_in(partial, out)
-    return sum(1 for _ in out.rglob("*.html"))
+    files = [name for _, _, names in os.walk(out) for name in names]
+    return Published(sum(name.endswith(".html") for name in files), len(files), changed)
 
 
 def render_shells(folder: Path, out: Path, site: Site, templates: tuple[Path, ...]) -> Shells:

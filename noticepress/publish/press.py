@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from noticepress.pages import Kind, Page
 from noticepress.pages.head import POLICY
 from noticepress.publish.folders import write_file
+from noticepress.publish.processes import share_out
 from noticepress.publish.shells import (
     TOKEN,
     TOKENS,
@@ -22,7 +23,6 @@ from noticepress.publish.shells import (
     drop_toggles,
     find_material_language,
     invent_pages,
-    place_shell,
     stamp_fragment,
 )
 from noticepress.site import Site
@@ -38,19 +38,24 @@ Progress = Callable[[int], None]
 
 @dataclass(slots=True)
 class Press:
-    """One run: the site, where its pages and shells stand, and the shells met so far, cut at their tokens."""
+    """One run: the site, where its shells are rendered, and the shells met so far, cut at their tokens.
+
+    MkDocs renders one shell for each locale and kind, at the address of the first such page, and the page for what is
+    not found, which is a template of the theme. All pages are stamped in `jobs` processes.
+    """
 
     site: Site
     templates: tuple[Path, ...]
+    jobs: int = 1
     progress: Progress = lambda _: None
     live: dict[str, Page] = field(init=False)
     shell_kinds: dict[str, tuple[str, Kind]] = field(init=False)
     shells: dict[tuple[str, Kind], list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.live = {page.path: page for page in self.site.pages if not page.is_archive}
-        archive = {(page.locale, page.kind): page.path for page in self.site.pages if page.is_archive}
-        self.shell_kinds = {place_shell(*kind, path): kind for kind, path in archive.items()}
+        self.live = {page.path: page for page in self.site.pages if page.kind == "not-found"}
+        first = {(page.locale, page.kind): page.path for page in reversed(self.site.pages) if page.kind != "not-found"}
+        self.shell_kinds = {path: kind for kind, path in first.items()}
 
     # ---- what MkDocs is given
 
@@ -96,16 +101,19 @@ class Press:
         return self.live[path].locale if path in self.live else self.shell_kinds.get(path, ("",))[0]
 
     def write_rest(self, folder: Path) -> None:
-        """Write what MkDocs does not into the built site: archive pages, one at a time, then all other files."""
-        for page in self.site.pages:
-            if page.is_archive:
-                write_file(folder / page.path / "index.html", self.stamp(page).encode())
-                self.progress(1)
+        """Write what MkDocs does not into the built site: the pages, then all other files."""
+
+        def write(page: Page) -> None:
+            write_file(folder / page.path / "index.html", self.stamp(page).encode())
+
+        pages = [page for page in self.site.pages if page.path not in self.live]
+        for done in share_out(pages, write, self.jobs):
+            self.progress(done)
         for path, content in self.site.files():
             write_file(folder / path, content)
 
     def stamp(self, page: Page) -> str:
-        """An archive page out of its shell."""
+        """A page out of its shell."""
         return stamp_fragment(self.shells[page.locale, page.kind], self.site.render(page))
 
     def count_steps(self) -> int:

@@ -1,4 +1,4 @@
-"""Shells of archive pages: what MkDocs renders once for each language and kind, and pages are stamped out of."""
+"""Shells: what MkDocs renders once for each language and kind, and pages are stamped out of."""
 
 from __future__ import annotations
 
@@ -60,11 +60,6 @@ def invent_pages(settings: Settings) -> Iterator[Page]:
         yield search_page(locale)
         yield link_page(locale)
         yield draft_page(locale, "x", "x", "x")
-
-
-def place_shell(locale: str, kind: Kind, path: str) -> str:
-    """Where the shell for pages such as the one at `path` stands: as deep as they, so that relative links are right."""
-    return f"{locale}/np-{kind}/" + "x/" * (path.rstrip("/").count("/") - 1)
 
 
 def stamp_fragment(shell: Sequence[str], fragment: Fragment) -> str:
