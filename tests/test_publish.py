@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from noticepress.errors import OutsideError, UsageError
 from noticepress.pages import Kind
 from noticepress.publish import Press, check_target, declare_language, publish_site, swap_in
 from noticepress.publish.folders import make_partial
+from noticepress.publish.processes import share_out
 from tests import acme
 
 ROOT = Path(__file__).parent.parent
@@ -129,6 +131,46 @@ def test_files_that_say_the_same_stay_the_files_they_were(tmp_path: Path) -> Non
 def digest_tree_of(site: Path, out: Path, day: date) -> dict[str, str]:
     publish_site(site, out, open_press(site, day))
     return digest_tree(out)
+
+
+def test_a_process_that_is_killed_is_told() -> None:
+    def work(item: int) -> None:
+        if item == 70:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(OutsideError, match="--jobs 1"):
+        list(share_out(range(100), work, 2))
+
+
+def test_processes_end_with_the_one_that_made_them(tmp_path: Path) -> None:
+    code = """
+import os, sys, time
+from pathlib import Path
+from noticepress.publish.processes import share_out
+def work(item):
+    Path(sys.argv[1], str(os.getpid())).touch()
+    time.sleep(0.05)
+list(share_out(range(4000), work, 2))
+"""
+    process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
+    wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+    process.kill()
+    process.wait()
+    wait_for(lambda: not any(is_running(int(path.name)) for path in tmp_path.iterdir()))
+
+
+def is_running(number: int) -> bool:
+    """Whether a process is there and not only waiting to be forgotten."""
+    stat = Path(f"/proc/{number}/stat")
+    return stat.exists() and stat.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    """Until something holds; a minute at most."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("jobs", [2, 5])

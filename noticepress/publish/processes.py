@@ -6,14 +6,16 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import TypeVar
+
+from noticepress.errors import OutsideError
 
 Item = TypeVar("Item")
 
 BATCH = 64
 """Items taken at a time, at most: neighbours are much alike, and what was read for one serves the next."""
-
-_work: Callable[[slice], int]  # what a forked process does with the items that it inherited
 
 
 def count_processors() -> int:
@@ -25,33 +27,82 @@ def share_out(items: Sequence[Item], work: Callable[[Item], object], jobs: int) 
     """Do `work` for every item, in `jobs` processes; yields how many were done, batch by batch.
 
     What `work` returns is dropped: it leaves its result in a file. What it raises in a process is raised here, and then
-    the rest is not done. Where processes cannot be forked, one does it all.
+    the rest is not done; OutsideError where a process was killed. Where processes cannot be forked, one does it all.
     """
     size = max(1, min(BATCH, len(items) // (4 * jobs)))
-    batches = [slice(start, start + size) for start in range(0, len(items), size)]
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
 
-    def take(batch: slice) -> int:
-        for item in items[batch]:
+    def take(batch: Sequence[Item]) -> int:
+        for item in batch:
             work(item)
-        return len(items[batch])
+        return len(batch)
 
-    if min(jobs, len(batches)) == 1 or not batches or not _can_fork():
+    if min(jobs, len(batches)) > 1 and _can_fork():
+        yield from _fork_out(batches, take, min(jobs, len(batches)))
+    else:
         yield from map(take, batches)
-        return
-    global _work  # noqa: PLW0603 - a forked process finds it here; it could not be sent
-    _work = take
-    with _forked().Pool(jobs) as pool:
-        yield from pool.imap_unordered(_take, batches)
 
 
-def _take(batch: slice) -> int:
-    return _work(batch)
+def _fork_out(batches: Sequence[Sequence[Item]], take: Callable[[Sequence[Item]], int], jobs: int) -> Iterator[int]:
+    context = multiprocessing.get_context("fork")
+    readers: list[Connection] = []
+    processes = []
+    try:
+        for number in range(jobs):
+            reader, writer = context.Pipe(duplex=False)
+            readers.append(reader)
+            share = batches[number::jobs]
+            process = context.Process(target=_toil, args=(share, take, writer, tuple(readers)), daemon=True)
+            process.start()
+            writer.close()
+            processes.append(process)
+        busy = list(readers)
+        while busy:
+            ready = wait(busy)
+            for reader in [one for one in busy if one in ready]:
+                told = _receive(reader)
+                if told is None:
+                    busy.remove(reader)
+                else:
+                    yield told
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
+        for reader in readers:
+            reader.close()
+
+
+def _receive(reader: Connection) -> int | None:
+    """How many items were done; None where a process is through. Raises what it raised."""
+    try:
+        told: int | Exception | None = reader.recv()
+    except EOFError as error:
+        msg = "a process that makes pages was stopped before it was through; where memory is short, try --jobs 1"
+        raise OutsideError(msg) from error
+    if isinstance(told, Exception):
+        raise told
+    return told
+
+
+def _toil(
+    share: Sequence[Sequence[Item]],
+    take: Callable[[Sequence[Item]], int],
+    writer: Connection,
+    readers: Sequence[Connection],
+) -> None:
+    """What a forked process does. It holds no end that others read from, so that it ends soon after its parent."""
+    for reader in readers:
+        reader.close()
+    with suppress(BrokenPipeError):
+        try:
+            for batch in share:
+                writer.send(take(batch))
+            writer.send(None)
+        except Exception as error:  # noqa: BLE001 - the parent raises it
+            writer.send(error)
 
 
 def _can_fork() -> bool:
     """Not on macOS, whose own libraries do not survive it."""
     return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
-
-
-def _forked() -> Any:  # noqa: ANN401 - the context of a platform
-    return multiprocessing.get_context("fork")

@@ -74,6 +74,6 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("scroll", () => {
   if (!open) return;
-  if (owner === document.activeElement) put();
+  if (owner === document.activeElement || owner.matches(":hover")) put(); // what was laid out above may have moved it
   else if (!open.matches(":hover")) close();
 }, { passive: true });
