@@ -61,7 +61,7 @@ def choose(built: Built) -> list[Shown]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], *(pytest.param(width, marks=pytest.mark.slow) for width in WIDTHS[1:])])
 def test_a_walk_shows_every_place_and_leads_out(width: int, browser: Browser, built_sites: tuple[Built, ...]) -> None:
     found = [
         f"{built.name} /{shown.path} at {width}: {told}"

@@ -28,6 +28,13 @@ WIDE = {"width": 1280, "height": 800}
 Measure = Callable[[Page], list[str]]
 
 
+@pytest.fixture(params=[slice(1, 2), pytest.param(slice(None), marks=pytest.mark.slow)], ids=("acme", "all"))
+def sites(request: pytest.FixtureRequest, built_sites: tuple[Built, ...]) -> tuple[Built, ...]:
+    """The site with the most languages in `make test`; the slow tests look at all."""
+    chosen: slice = request.param
+    return built_sites[chosen]
+
+
 def look(
     browser: Browser,
     sites: tuple[Built, ...],
@@ -52,30 +59,30 @@ def look(
                         )
 
 
-def test_targets_are_large_or_far_apart(browser: Browser, built_sites: tuple[Built, ...]) -> None:
+def test_targets_are_large_or_far_apart(browser: Browser, sites: tuple[Built, ...]) -> None:
     windows = (ZOOMED, {"width": 360, "height": 740}, WIDE)
-    found = list(look(browser, built_sites, windows, (find_small_targets,)))
+    found = list(look(browser, sites, windows, (find_small_targets,)))
     assert not found, "\n".join(found)
 
 
-def test_at_400_percent_nothing_scrolls_sideways_or_is_lost(browser: Browser, built_sites: tuple[Built, ...]) -> None:
-    found = list(look(browser, built_sites, (ZOOMED, WIDE), (find_sideways, find_lost_text)))
+def test_at_400_percent_nothing_scrolls_sideways_or_is_lost(browser: Browser, sites: tuple[Built, ...]) -> None:
+    found = list(look(browser, sites, (ZOOMED, WIDE), (find_sideways, find_lost_text)))
     assert not found, "\n".join(found)
 
 
-def test_a_reader_s_own_spacing_loses_no_word(browser: Browser, built_sites: tuple[Built, ...]) -> None:
-    found = list(look(browser, built_sites, (ZOOMED, WIDE), (find_sideways, find_lost_text), SPACING))
+def test_a_reader_s_own_spacing_loses_no_word(browser: Browser, sites: tuple[Built, ...]) -> None:
+    found = list(look(browser, sites, (ZOOMED, WIDE), (find_sideways, find_lost_text), SPACING))
     assert not found, "\n".join(found)
 
 
-def test_text_of_twice_the_size_loses_no_word(browser: Browser, built_sites: tuple[Built, ...]) -> None:
+def test_text_of_twice_the_size_loses_no_word(browser: Browser, sites: tuple[Built, ...]) -> None:
     windows = ({"width": 768, "height": 800}, WIDE)
-    found = list(look(browser, built_sites, windows, (find_sideways, find_lost_text), LARGE_TEXT))
+    found = list(look(browser, sites, windows, (find_sideways, find_lost_text), LARGE_TEXT))
     assert not found, "\n".join(found)
 
 
-def test_words_in_another_language_are_marked(browser: Browser, built_sites: tuple[Built, ...]) -> None:
-    found = list(look(browser, built_sites, (WIDE,), (find_unmarked_languages,)))
+def test_words_in_another_language_are_marked(browser: Browser, sites: tuple[Built, ...]) -> None:
+    found = list(look(browser, sites, (WIDE,), (find_unmarked_languages,)))
     assert not found, "\n".join(found)
 
 
