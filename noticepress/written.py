@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from noticepress.blocks import Block, sections, title_heading
 from noticepress.localize import list_fallbacks
@@ -47,6 +48,7 @@ class WrittenSection:
         return not written or written in list_fallbacks(locale)
 
 
+@lru_cache(maxsize=256)
 def split_sections(text: str) -> tuple[WrittenSection, ...]:
     """The sections of a text as they are written; put together again, their `raw` is the text."""
     document = parse(text)

@@ -151,6 +151,9 @@ _LOOKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("code", _CODE),
     ("street", _STREET),
 )
+_DIGIT = re.compile(r"\d")
+"""Without one of them nothing looks like a fact but a mail address."""
+
 _FAX = re.compile(r"fax\W{0,4}$", re.IGNORECASE)
 _TOKEN = re.compile(r"\S+")
 _REACH = 120
@@ -164,8 +167,9 @@ def find_mentions(working: WorkingText, streets: Iterable[str]) -> Iterator[tupl
     """Whatever looks like a mail address, a telephone number, a postal code or a street, or like one of `streets`."""
     numbered = [(street.split(), found[0]) for street in sorted(set(streets)) if (found := re.search(r"\d+", street))]
     for line_number, line in read_lines(working, addresses=False):
+        has_digits = _DIGIT.search(line) is not None
         for kind, pattern in _LOOKS:
-            for found in pattern.finditer(line):
+            for found in pattern.finditer(line) if ("@" in line if kind == "mail" else has_digits) else ():
                 if kind != "phone" or _is_phone(line, found):
                     yield kind, " ".join(found[0].split()), Source(working.path, line_number, found.start() + 1)
         for words, number in numbered:

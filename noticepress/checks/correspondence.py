@@ -128,6 +128,7 @@ class Contents:
 def read_contents(text: str) -> Contents:
     """What a section's Markdown holds."""
     text = _remove_remarks(text)
+    bare = _TAG.sub(" ", text)
     values: Counter[str] = Counter()
     conditions: Counter[str] = Counter()
     for tag in _TAG.finditer(text):
@@ -135,7 +136,6 @@ def read_contents(text: str) -> Contents:
             values[_tidy(tag["value"].partition("|")[0])] += 1
         elif _CONDITION.match(inner := _tidy(tag["tag"])):
             conditions[re.sub(r"^elif\b", "if", inner)] += 1
-    bare = _TAG.sub(" ", text)
     linked = _TAG.sub(" ", _OTHER_NOTICE.sub(r"/\1/", text))
     targets = [first or second for first, second in _DESTINATION.findall(linked)]
     addresses = frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(bare))
@@ -146,8 +146,18 @@ def read_contents(text: str) -> Contents:
         frozenset(target for target in targets if target.startswith(("#", "tel:", "/"))),
         addresses,
         mails,
-        _MAIL.sub(" ", _ADDRESS.sub(" ", _NO_WORDS.sub(" ", bare))),
+        _find_words(bare),
     )
+
+
+def read_words(text: str) -> str:
+    """What a section's Markdown, or a part of it, says in words of its own."""
+    return _find_words(_TAG.sub(" ", _remove_remarks(text)))
+
+
+def _find_words(bare: str) -> str:
+    bare = _ADDRESS.sub(" ", _NO_WORDS.sub(" ", bare))
+    return _MAIL.sub(" ", bare) if "@" in bare else bare
 
 
 def _remove_remarks(text: str) -> str:

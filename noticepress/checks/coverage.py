@@ -123,7 +123,7 @@ def list_covered(texts: Sequence[str]) -> frozenset[str]:
     return frozenset[str]().union(*map(_list_tags, texts))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _list_tags(text: str) -> frozenset[str]:
     return frozenset(tag for block in walk_blocks(parse(text)) for tag in block.tags)
 

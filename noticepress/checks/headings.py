@@ -41,8 +41,8 @@ def judge_outline(composed: Composed, severity: Severity) -> Iterator[Problem]:
     """Faults of the outline: no or one heading over a long text, several titles, skipped levels, no words."""
     document = parse(composed.text)
     found = [block for block in document.children if block.kind == "heading"]
-    words = sum(count_words(passage.text) for passage in list_passages(composed.text))
-    if len(found) <= 1 and words > LONG:
+    words = 0 if found[1:] else sum(count_words(passage.text) for passage in list_passages(composed.text))
+    if words > LONG:
         place = composed.source(found[0].line, found[0].column) if found else composed.source(1)
         told = f"{'one heading' if found else 'no heading'} in a text of {words:,} words"
         yield Problem("AX01", place, told, "give each matter a heading: ## What we collect {#data}", severity)

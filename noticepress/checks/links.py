@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from noticepress.checks.check import check
 from noticepress.checks.desk import Answer, Desk
@@ -153,8 +154,9 @@ def _is_borrowed(desk: Desk, composed: Composed, section: str) -> bool:
     return any(section in _list_ids(text.text) for text in shown)
 
 
-def _list_ids(text: str) -> set[str]:
-    return {section.id for section in sections(parse(text))}
+@lru_cache(maxsize=4096)
+def _list_ids(text: str) -> frozenset[str]:
+    return frozenset(section.id for section in sections(parse(text)))
 
 
 def _trace_section(library: Library, name: str, locale: str, section: str) -> str:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from noticepress.checks.tongues import read_words
 from noticepress.localize import month_names
@@ -22,6 +22,7 @@ _KANJI_NUMBER = re.compile("[〇一二三四五六七八九十百千]+")
 _NUMBER = re.compile(r"\d+(?:[.,'\u2019\u066b\u066c]\d+|[\u00a0\u202f ]\d{3}(?!\d))*")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u066c\u00a0\u202f ]\d{3})+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _AFTERNOON = re.compile(r"(\d{1,2})(?:[:.]\d\d)?\s*p\.?\s?m\b", re.IGNORECASE)
 _SCALE = re.compile(
     r"[万億兆]|令和|平成|昭和|مليون|مليار|\b(?:million|billion|trillion|mill[oó]n|millones|Mio|Mrd|Million|Milliarde|mil)",
@@ -45,9 +46,10 @@ class Numbers:
     has_words: bool
 
 
+@lru_cache(maxsize=1024)
 def read_numbers(text: str, locale: str) -> Numbers:
     """The numbers in a text, whose own digits may be of any script."""
-    text = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    text = _OTHER_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), text)
     written = tuple(dict.fromkeys(_NUMBER.findall(text)))
     return Numbers(
         written,

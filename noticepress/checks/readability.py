@@ -20,6 +20,8 @@ _INNER = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|\d+)\.$")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"\w")
+_MARKED = re.compile(r"\w[^\s/]*")
+"""What is left of a word from its first letter or digit on: one for each word that has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,14 @@ class Sentence:
     @property
     def is_unspaced(self) -> bool:
         """Whether most of it is in a script without spaces."""
-        return 2 * len(UNSPACED.findall(self.text)) > len(self.text)
+        return not self.text.isascii() and 2 * len(UNSPACED.findall(self.text)) > len(self.text)
 
     @property
     def length(self) -> int:
         """Its words; its characters where words are not set apart."""
         if self.is_unspaced:
             return len(_MARK.findall(self.text))
-        return sum(_MARK.search(word) is not None for word in re.split(r"[\s/]+", self.text))
+        return len(_MARKED.findall(self.text))
 
 
 def split_sentences(text: str) -> Iterator[Sentence]:

@@ -76,7 +76,8 @@ def count_words(text: str) -> int:
 
 def is_prose(text: str) -> bool:
     """Whether a text is long enough to be judged, and more than names."""
-    return len(_WORD.findall(text)) >= LEAST_WORDS and count_words(text) >= _LOWER_CASE_WORDS
+    words = _WORD.findall(text)
+    return len(words) >= LEAST_WORDS and sum(not word[0].isupper() for word in words) >= _LOWER_CASE_WORDS
 
 
 def looks_foreign(text: str, locale: str, source_locale: str) -> bool:
@@ -90,8 +91,9 @@ def looks_foreign(text: str, locale: str, source_locale: str) -> bool:
     if not ours or not theirs:
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
-    foreign = sum(word in theirs - ours for word in words)
-    return foreign >= _LEAST_SMALL_WORDS and not any(word in ours - theirs for word in words)
+    own_words, foreign_words = ours - theirs, theirs - ours
+    foreign = sum(word in foreign_words for word in words)
+    return foreign >= _LEAST_SMALL_WORDS and own_words.isdisjoint(words)
 
 
 @cache

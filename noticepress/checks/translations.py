@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from noticepress.blocks import Block, BlockKind, join_spans, walk_blocks
@@ -14,6 +15,7 @@ from noticepress.checks.correspondence import (
     list_translations,
     name_section,
     read_contents,
+    read_words,
 )
 from noticepress.checks.desk import Desk
 from noticepress.checks.fallbacks import find_unlabelled, find_unnamed
@@ -297,13 +299,16 @@ def _find_foreign_paragraphs(pair: Translation) -> Iterator[Problem]:
             yield Problem("TR05", place, told, f"translate it into {locale!r}", "warning")
 
 
-def _list_paragraphs(text: str) -> Iterator[tuple[Block, str]]:
+@lru_cache(maxsize=64)
+def _list_paragraphs(text: str) -> tuple[tuple[Block, str], ...]:
     """Each paragraph, item and cell that is more than names, with its own words."""
+    found: list[tuple[Block, str]] = []
     for block in walk_blocks(parse(text)):
         if block.kind in {"paragraph", "cell"} and "lang" not in block.attributes:
-            words = " ".join(read_contents(join_spans(s for s in block.spans if not s.code)).words.split())
+            words = " ".join(read_words(join_spans(s for s in block.spans if not s.code)).split())
             if is_prose(words):
-                yield block, words
+                found.append((block, words))
+    return tuple(found)
 
 
 @check(
