@@ -48,7 +48,7 @@ class WrittenSection:
         return not written or written in list_fallbacks(locale)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def split_sections(text: str) -> tuple[WrittenSection, ...]:
     """The sections of a text as they are written; put together again, their `raw` is the text."""
     document = parse(text)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from noticepress.checks.desk import Desk
 from noticepress.compose import Draft
@@ -84,7 +84,8 @@ class Translation:
 def list_translations(desk: Desk) -> Iterator[Translation]:
     """Every working text that translates another."""
     library = desk.library
-    for (name, locale), working in library.texts.items():
+    for working in desk.working_texts():
+        name, locale = working.notice, working.locale
         source = library.texts.get((name, library.settings.source_locale))
         if source is None or locale == source.locale:
             continue
@@ -93,7 +94,7 @@ def list_translations(desk: Desk) -> Iterator[Translation]:
         found = find_section_states(library, name, locale) if states is None else states
         optional, gaps = (
             is_optional(library, notice, locale),
-            _find_gaps(draft) if draft else frozenset[tuple[str, int]](),
+            desk.remember(("gaps", name), partial(_find_gaps, draft)) if draft else frozenset[tuple[str, int]](),
         )
         yield Translation(notice, source, working, dict(found), optional, gaps)
 

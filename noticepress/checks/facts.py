@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from noticepress.checks import seals
@@ -40,7 +41,8 @@ _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def _gather_names(desk: Desk, notice: str) -> Names:
-    return gather_names(desk.library, draft_day(desk.library, notice, desk.as_of))
+    day = draft_day(desk.library, notice, desk.as_of)
+    return desk.remember(("names", day), partial(gather_names, desk.library, day))
 
 
 # ---- names
@@ -287,6 +289,12 @@ def _is_another_company(before: Facts, after: Facts) -> bool:
 # ---- certifications
 
 
+def _find_faults_of_facts(desk: Desk) -> Iterator[Problem]:
+    yield from seals.find_wrong_holders(desk)
+    yield from seals.find_missing_approvals(desk)
+    yield from seals.find_expired_seals(desk)
+
+
 @check(
     "FE08",
     "error",
@@ -294,11 +302,10 @@ def _is_another_company(before: Facts, after: Facts) -> bool:
     wrong="holder: Acme Research Inc., in the facts of Acme Iberia SL",
     right="The seal in the facts of its holder, with valid_from and valid_to.",
     jurisdictions=("us", "seal"),
+    by_notice=True,
+    first=_find_faults_of_facts,
 )
 def find_faulty_seals(desk: Desk) -> Iterator[Problem]:
     """A seal that no shown entity holds, that has ended, covers less than the notice, or whose issuer was not asked."""
-    yield from seals.find_wrong_holders(desk)
-    yield from seals.find_missing_approvals(desk)
-    yield from seals.find_expired_seals(desk)
     yield from seals.find_unheld_seals(desk)
     yield from seals.find_narrow_scopes(desk)

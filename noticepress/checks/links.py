@@ -39,6 +39,7 @@ _VAGUE = frozenset(
     why="Whoever hears only the links of a page must know where they lead.",
     wrong="Complain [here](https://authority.example/form).",
     right="Use the [complaint form](https://authority.example/form).",
+    by_notice=True,
 )
 def find_unclear_links(desk: Desk) -> Iterator[Problem]:
     """A link without words, one that says only "here", or an image that nobody described."""
@@ -62,6 +63,7 @@ def find_unclear_links(desk: Desk) -> Iterator[Problem]:
     why="Others can read and change what is sent over it.",
     wrong="[complaint form](http://authority.example/form)",
     right="[complaint form](https://authority.example/form)",
+    by_notice=True,
 )
 def find_unprotected_links(desk: Desk) -> Iterator[Problem]:
     """A link that is not protected (http); an error where people complain, use a right or fill in a form."""
@@ -83,6 +85,7 @@ def find_unprotected_links(desk: Desk) -> Iterator[Problem]:
     why="A notice that points at its complaint form must get its readers there.",
     wrong="[your rights](#right)",
     right="[your rights](#rights)",
+    by_notice=True,
 )
 def find_broken_links(desk: Desk) -> Iterator[Problem]:
     """A link to a section or page that does not exist or was renamed, a relative link, or one of an unknown kind.
@@ -175,6 +178,7 @@ def _trace_section(library: Library, name: str, locale: str, section: str) -> st
     why="Whoever writes to the wrong address, or cannot follow it, may never be answered.",
     wrong="Questions about this notice: privacy@acme.example … Questions about this notice: policy@acme.example",
     right="Questions about this notice: {{ contact.privacy | mail }}",
+    by_notice=True,
 )
 def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
     """A mail address that is no link, several for one matter, one with names that do not agree, or one of several."""
@@ -208,10 +212,11 @@ def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
     wrong="![seal](https://seal.example/seal.png)",
     right="The notice is certified: [check the seal](https://seal.example/check).",
     jurisdictions=("eu", "uk"),
+    by_notice=True,
+    first=find_foreign_requests,
 )
 def find_third_parties(desk: Desk) -> Iterator[Problem]:
     """An image or anything else that a page would load from another host."""
-    yield from find_foreign_requests(desk)
     for _, _, _, composed in desk.composed_texts():
         for block in walk_blocks(parse(composed.text)):
             for span in block.spans:

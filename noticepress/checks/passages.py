@@ -76,7 +76,7 @@ def _read_line(text: str, line: int) -> str:
     return "".join(_split_lines(text)[line - 1 : line])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def list_passages(text: str) -> tuple[Passage, ...]:
     """Every passage of a text, in reading order, its headings and its title too."""
     document = parse(text)

@@ -67,6 +67,7 @@ def find_missing_texts(desk: Desk) -> Iterator[Problem]:
     why="An old translation that is shown as current tells its readers what no longer holds.",
     wrong="es.md still says two months, en.md was changed to three",
     right="es.md mended, then: noticepress translations update website es data",
+    by_notice=True,
 )
 def find_stale_sections(desk: Desk) -> Iterator[Problem]:
     """A section that was translated from an older source text."""
@@ -95,6 +96,7 @@ def _judge(desk: Desk, translation: Translation) -> Severity:
     why="Links, language switches and redlines go from section to section.",
     wrong="## Ihre Rechte {#rechte}",
     right="## Ihre Rechte {#rights}",
+    by_notice=True,
 )
 def find_unlike_sections(desk: Desk) -> Iterator[Problem]:
     """Sections whose id, tags, lists, placeholders or short version differ from the source's, and ids used twice."""
@@ -232,6 +234,7 @@ def _tell_value(value: str, theirs: Contents, ours: Contents) -> tuple[str, Seve
     why="A number, a date or an address that differs is another promise.",
     wrong="en.md: within 30 days; fr.md: dans les meilleurs délais",
     right="en.md: within 30 days; fr.md: dans un délai de 30 jours",
+    by_notice=True,
 )
 def find_other_figures(desk: Desk) -> Iterator[Problem]:
     """Numbers, dates, web and mail addresses and links that differ from the source's, and a "not" that is lost."""
@@ -272,6 +275,7 @@ def _find_figures(pair: Translation, theirs: Contents, ours: Contents) -> Iterat
     right="the paragraph in German, read by a person and recorded with 'translations update'",
     jurisdictions=("eu",),
     decides=False,
+    by_notice=True,
 )
 def find_untranslated_words(desk: Desk) -> Iterator[Problem]:
     """Paragraphs that are as in the source, or look like another language, and machine translations nobody reviewed."""

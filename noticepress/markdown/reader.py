@@ -59,7 +59,7 @@ _CONTAINERS = frozenset({"list", "item", "quote"})
 _TOP_LEVEL = frozenset({"heading", "footnote"})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Block:
     """Read a notice text into a tree whose root is the document. No text is wrong: what is not Markdown is words."""
     return _Reader(mask_braces(replace_unprintable(text))).read()
