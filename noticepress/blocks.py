@@ -139,9 +139,11 @@ class Section:
 
 def walk_blocks(block: Block) -> Iterator[Block]:
     """The block and everything in it, in reading order."""
-    yield block
-    for child in block.children:
-        yield from walk_blocks(child)
+    ahead = [block]
+    while ahead:
+        here = ahead.pop()
+        yield here
+        ahead.extend(reversed(here.children))
 
 
 def join_spans(spans: Iterable[Span]) -> str:

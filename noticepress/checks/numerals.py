@@ -22,6 +22,7 @@ _KANJI_NUMBER = re.compile("[〇一二三四五六七八九十百千]+")
 _NUMBER = re.compile(r"\d+(?:[.,'\u2019\u066b\u066c]\d+|[\u00a0\u202f ]\d{3}(?!\d))*")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u066c\u00a0\u202f ]\d{3})+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DIGIT = re.compile("[0-9]")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _AFTERNOON = re.compile(r"(\d{1,2})(?:[:.]\d\d)?\s*p\.?\s?m\b", re.IGNORECASE)
 _SCALE = re.compile(
@@ -96,14 +97,21 @@ def _find_implied(text: str, locale: str) -> Iterator[int]:
     yield from (names[word] for word in tokens if word in names)
     if language in _KANJI_LANGUAGES:
         yield from (_read_kanji(found) for found in _KANJI_NUMBER.findall(text))
-    for place, name in enumerate(map(str.casefold, month_names(locale)), start=1):
+    for place, name in enumerate(_fold_months(locale), start=1):
         if name in folded or name[:3] in tokens:
             yield place
+    if not _DIGIT.search(text):
+        return
     for found in _AFTERNOON.finditer(text):
         yield from (int(found[1]) + 12, 0)
     if re.search(r"\b\d{1,2}:\d\d\b", text):
         yield from (hour - 12 for hour in map(int, re.findall(r"\b(\d{2}):\d\d\b", text)) if hour > _NOON)
         yield 0
+
+
+@cache
+def _fold_months(locale: str) -> tuple[str, ...]:
+    return tuple(map(str.casefold, month_names(locale)))
 
 
 @cache

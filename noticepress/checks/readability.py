@@ -26,15 +26,11 @@ _MARKED = re.compile(r"\w[^\s/]*")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: where it begins, and its words."""
+    """A sentence of a passage: where it begins, its words, and whether most of it is in a script without spaces."""
 
     start: int
     text: str
-
-    @property
-    def is_unspaced(self) -> bool:
-        """Whether most of it is in a script without spaces."""
-        return not self.text.isascii() and 2 * len(UNSPACED.findall(self.text)) > len(self.text)
+    is_unspaced: bool
 
     @property
     def length(self) -> int:
@@ -59,8 +55,9 @@ def split_sentences(text: str) -> Iterator[Sentence]:
 
 def _take_sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     words = text[start:end]
-    if words.strip():
-        yield Sentence(start + len(words) - len(words.lstrip()), words.strip())
+    if bare := words.strip():
+        is_unspaced = not bare.isascii() and 2 * len(UNSPACED.findall(bare)) > len(bare)
+        yield Sentence(start + len(words) - len(words.lstrip()), bare, is_unspaced)
 
 
 # ---- limits

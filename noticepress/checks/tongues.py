@@ -76,8 +76,12 @@ def count_words(text: str) -> int:
 
 def is_prose(text: str) -> bool:
     """Whether a text is long enough to be judged, and more than names."""
-    words = _WORD.findall(text)
-    return len(words) >= LEAST_WORDS and sum(not word[0].isupper() for word in words) >= _LOWER_CASE_WORDS
+    small = 0
+    for count, word in enumerate(_WORD.finditer(text), start=1):
+        small += not word[0][0].isupper()
+        if count >= LEAST_WORDS and small >= _LOWER_CASE_WORDS:
+            return True
+    return False
 
 
 def looks_foreign(text: str, locale: str, source_locale: str) -> bool:

@@ -83,6 +83,8 @@ def drop_front_matter(text: str) -> str:
 def links(document: Block) -> Iterator[tuple[str, str, int, int]]:
     """Destination, words, line and column of every link and image, in reading order; links without words too."""
     for leaf in walk_blocks(document):
+        if not any(span.marks for span in leaf.spans):
+            continue
         for mark, run in groupby(leaf.spans, key=_LinkOf):
             spans = list(run)
             if mark.link is not None:
