@@ -76,7 +76,7 @@ class Span:
     @property
     def code(self) -> bool:
         """Whether the run is code."""
-        return any(mark.kind == "code" for mark in self.marks)
+        return bool(self.marks) and any(mark.kind == "code" for mark in self.marks)
 
     @property
     def link(self) -> str:

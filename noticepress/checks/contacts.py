@@ -91,19 +91,19 @@ def _compile(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return compile_facts(patterns)
 
 
-def _list_patterns(fact: Declared) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _list_patterns(fact: Declared) -> tuple[str, ...]:
     """A street with its town, each of them alone, a mail address in whatever capitals."""
     match fact.kind:
         case "street":
             town = _loosen_town(fact.address) if fact.address else ""
-            if len(fact.text) >= SHORTEST:
-                yield loosen_spaces(fact.text) + (rf"(?:[\s,]{{1,3}}(?:{town}))?" if town else "")
-            if town:
-                yield town
+            street = loosen_spaces(fact.text) + (rf"(?:[\s,]{{1,3}}(?:{town}))?" if town else "")
+            return tuple(filter(None, (street if len(fact.text) >= SHORTEST else "", town)))
         case "mail":
-            yield f"(?i:{re.escape(fact.text)})"
+            return (f"(?i:{re.escape(fact.text)})",)
         case _ if len(fact.text) >= SHORTEST and not _loosen_phone(fact.text):
-            yield loosen_spaces(fact.text)
+            return (loosen_spaces(fact.text),)
+    return ()
 
 
 def _loosen_town(address: Address) -> str:
@@ -121,6 +121,7 @@ def _loosen_town(address: Address) -> str:
     return "|".join(ways)
 
 
+@lru_cache(maxsize=4096)
 def _loosen_phone(number: str) -> str:
     """A pattern for a telephone number, however its digits are grouped, with or without the code of its country."""
     digits = re.sub(r"\D", "", number)

@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\"'\u3000-\u9fff\uff00-\uffef
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s)>]+)|^\[[^\]^\n]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
 _NO_WORDS = re.compile(r"\]\([^()\n]*\)|^\[[^\]\n]+\]:.*$|\[\^[^\[\]\n]+\]|^[ \t>]*\d+[.)](?=\s)", re.MULTILINE)
+_NONE: frozenset[str] = frozenset()
 _TRAILING = ".,;:!?"
 
 
@@ -139,8 +140,8 @@ def read_contents(text: str) -> Contents:
             conditions[re.sub(r"^elif\b", "if", inner)] += 1
     linked = _TAG.sub(" ", _OTHER_NOTICE.sub(r"/\1/", text))
     targets = [first or second for first, second in _DESTINATION.findall(linked)]
-    addresses = frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(bare))
-    mails = frozenset(found.casefold() for found in _MAIL.findall(_ADDRESS.sub(" ", bare)))
+    addresses = frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(bare)) if _has_address(bare) else _NONE
+    mails = frozenset(found.casefold() for found in _MAIL.findall(_ADDRESS.sub(" ", bare))) if "@" in bare else _NONE
     return Contents(
         values,
         conditions,
@@ -157,8 +158,13 @@ def read_words(text: str) -> str:
 
 
 def _find_words(bare: str) -> str:
-    bare = _ADDRESS.sub(" ", _NO_WORDS.sub(" ", bare))
+    bare = _NO_WORDS.sub(" ", bare)
+    bare = _ADDRESS.sub(" ", bare) if _has_address(bare) else bare
     return _MAIL.sub(" ", bare) if "@" in bare else bare
+
+
+def _has_address(text: str) -> bool:
+    return "://" in text or "www." in text
 
 
 def _remove_remarks(text: str) -> str:

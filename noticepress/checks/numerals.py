@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\d+(?:[.,'\u2019\u066b\u066c]\d+|[\u00a0\u202f ]\d{3}(?!\
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u066c\u00a0\u202f ]\d{3})+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIGIT = re.compile("[0-9]")
+_ANY_DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _AFTERNOON = re.compile(r"(\d{1,2})(?:[:.]\d\d)?\s*p\.?\s?m\b", re.IGNORECASE)
 _SCALE = re.compile(
@@ -45,6 +46,11 @@ class Numbers:
     implied: frozenset[int]
     is_loose: bool
     has_words: bool
+
+
+def has_digits(text: str) -> bool:
+    """Whether a text states a number in digits, of any script; only these are ever missing in another text."""
+    return _ANY_DIGIT.search(text) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -117,6 +117,7 @@ def _name_script(character: str) -> str:
     return unicodedata.name(character, "")
 
 
+@lru_cache(maxsize=1024)
 def says_not(text: str, locale: str) -> bool:
     """Whether a text says "not" in some way; False for a language whose words for it are not known."""
     pattern = _NEGATIONS.get(locale.partition("-")[0])

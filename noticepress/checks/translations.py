@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from noticepress.checks.correspondence import (
 from noticepress.checks.desk import Desk
 from noticepress.checks.fallbacks import find_unlabelled, find_unnamed
 from noticepress.checks.layers import find_other_summaries
-from noticepress.checks.numerals import find_unsaid, read_numbers
+from noticepress.checks.numerals import find_unsaid, has_digits, read_numbers
 from noticepress.checks.tongues import is_prose, looks_foreign, may_say_not, says_not
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Problem, Severity, Source
@@ -192,16 +193,17 @@ def _find_other_lists(theirs: Sections, ours: Sections, translation: Composed, o
     for (name, section), after in zip(ours.items(), [*list(ours)[1:], ""], strict=False):
         if name in outdated or following.get(name) != after:
             continue
+        counts = [_count_blocks(each) for each in (theirs[name], section)]
         for kind, told in _PARTS.items():
-            first, second = (_count_blocks(each, kind) for each in (theirs[name], section))
+            first, second = (count[kind] for count in counts)
             if first != second:
                 place = translation.source(section.line, section.column)
                 message = f"section #{name} has {second} {told}, the source {first}"
                 yield Problem("TR03", place, message, "say the same in each language", "warning")
 
 
-def _count_blocks(section: Section, kind: BlockKind) -> int:
-    return sum(block.kind == kind for top in section.blocks for block in walk_blocks(top))
+def _count_blocks(section: Section) -> Counter[BlockKind]:
+    return Counter(block.kind for top in section.blocks for block in walk_blocks(top))
 
 
 def _find_other_contents(pair: Translation) -> Iterator[Problem]:
@@ -249,11 +251,12 @@ def find_other_figures(desk: Desk) -> Iterator[Problem]:
 
 def _find_figures(pair: Translation, theirs: Contents, ours: Contents) -> Iterator[tuple[str, bool]]:
     """What a section says otherwise than its source, and whether that is certain to be wrong."""
-    first, second = read_numbers(theirs.words, pair.source.locale), read_numbers(ours.words, pair.working.locale)
-    for number, is_certain in find_unsaid(first, second):
-        yield f'"{number}" of the source is absent in', is_certain
-    for number, _ in find_unsaid(second, first):
-        yield f'"{number}" is not in the source of', False
+    if has_digits(theirs.words) or has_digits(ours.words):
+        first, second = read_numbers(theirs.words, pair.source.locale), read_numbers(ours.words, pair.working.locale)
+        for number, is_certain in find_unsaid(first, second):
+            yield f'"{number}" of the source is absent in', is_certain
+        for number, _ in find_unsaid(second, first):
+            yield f'"{number}" is not in the source of', False
     for mail in sorted(theirs.mails - ours.mails):
         yield f"{mail} of the source is absent in", True
     for mail in sorted(ours.mails - theirs.mails):
