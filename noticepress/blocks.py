@@ -148,7 +148,7 @@ def walk_blocks(block: Block) -> Iterator[Block]:
 
 def join_spans(spans: Iterable[Span]) -> str:
     """The words of inline runs on one line, without the numbers of footnotes."""
-    return " ".join("".join(" " if span.hard_break else span.text for span in spans if not span.footnote).split())
+    return " ".join("".join([" " if span.hard_break else span.text for span in spans if not span.footnote]).split())
 
 
 def plain_text(block: Block) -> str:

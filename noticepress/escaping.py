@@ -64,7 +64,7 @@ def remove_marks(rendered: str, lines: Sequence[str]) -> tuple[str, tuple[int, .
     kept: list[tuple[str, int]] = []
     origin = 0
     for piece in rendered.split("\n"):
-        marks = _LINE_MARK.findall(piece) if "\ue000" in piece else []
+        marks = _LINE_MARK.findall(piece) if "\ue000" in piece else ()
         origin = int(marks[-1]) if marks else min(origin + 1, len(lines))
         text = _decide(_LINE_MARK.sub("", piece) if marks else piece)
         if text.strip() or not _ONLY_TAGS.fullmatch(lines[origin - 1]):

@@ -22,6 +22,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\"'\u3000-\u9fff\uff00-\uffef
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s)>]+)|^\[[^\]^\n]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
 _NO_WORDS = re.compile(r"\]\([^()\n]*\)|^\[[^\]\n]+\]:.*$|\[\^[^\[\]\n]+\]|^[ \t>]*\d+[.)](?=\s)", re.MULTILINE)
+_MARKUP = re.compile(r"[\]\d]")
+"""Where nothing of this is, all are words."""
+
 _NONE: frozenset[str] = frozenset()
 _TRAILING = ".,;:!?"
 
@@ -158,7 +161,7 @@ def read_words(text: str) -> str:
 
 
 def _find_words(bare: str) -> str:
-    bare = _NO_WORDS.sub(" ", bare)
+    bare = _NO_WORDS.sub(" ", bare) if _MARKUP.search(bare) else bare
     bare = _ADDRESS.sub(" ", bare) if _has_address(bare) else bare
     return _MAIL.sub(" ", bare) if "@" in bare else bare
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticepress.blocks import Block, Section, Span, join_spans, sections
+from noticepress.blocks import Block, Section, Span, join_spans
 from noticepress.checks.passages import count_words, list_passages
 from noticepress.compose import Composed
 from noticepress.errors import Problem, Severity
-from noticepress.markdown import parse
+from noticepress.markdown import parse, read_sections
 
 _GOOD_ID = re.compile(r"(?!np-)[A-Za-z0-9_.-]+")
 
@@ -81,7 +81,7 @@ def judge_ids(composed: Composed) -> Iterator[Problem]:
 
 
 def _list_headed(composed: Composed) -> list[Section]:
-    return [section for section in sections(parse(composed.text)) if section.heading]
+    return [section for section in read_sections(composed.text) if section.heading]
 
 
 def judge_look_alikes(composed: Composed, names: frozenset[str]) -> Iterator[Problem]:

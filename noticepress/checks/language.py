@@ -52,7 +52,7 @@ def find_hard_sentences(desk: Desk) -> Iterator[Problem]:
         ]
         for passage, sentence in sentences:
             limit, unit = (limits.characters, "characters") if sentence.is_unspaced else (limits.words, "words")
-            if sentence.length > limit:
+            if len(sentence.text) > limit and sentence.length > limit:
                 place = passage.locate(composed, sentence.start, sentence.text.split(" ")[0])
                 told = f"a sentence of {sentence.length} {unit}"
                 yield Problem("PL01", place, told, f"make sentences of at most {limit}; use a list", "warning")

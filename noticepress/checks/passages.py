@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from noticepress.blocks import Block, Section, Span, sections, title_heading
+from noticepress.blocks import Block, Section, Span, title_heading
 from noticepress.checks.desk import Desk
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Source
-from noticepress.markdown import parse
+from noticepress.markdown import parse, read_sections
 
 OMITTED = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands, as often as it is long, for what is shown but is no prose: code, raw HTML."""
@@ -83,7 +83,7 @@ def list_passages(text: str) -> tuple[Passage, ...]:
     found: list[Passage] = []
     named = title_heading(document)
     above: dict[str, Section] = {}
-    for section in sections(document):
+    for section in read_sections(text):
         around = [section]
         while parent := above.get(around[-1].parent):
             around.append(parent)

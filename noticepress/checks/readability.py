@@ -44,10 +44,10 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a passage, in order. What goes on with a small letter goes on with the sentence."""
     start = 0
     for end in _END.finditer(text):
-        following = text[end.end() : end.end() + 8].lstrip()[:1]
-        point = text[max(end.start() - 12, 0) : end.start() + 1]
-        if end[0] != "\n" and end[0][0] == "." and (following.islower() or _INNER.search(point)):
-            continue
+        if end[0][0] == ".":
+            following = text[end.end() : end.end() + 8].lstrip()[:1]
+            if following.islower() or _INNER.search(text[max(end.start() - 12, 0) : end.start() + 1]):
+                continue
         yield from _take_sentence(text, start, end.end())
         start = end.end()
     yield from _take_sentence(text, start, len(text))

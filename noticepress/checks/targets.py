@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from noticepress.blocks import Block, sections, walk_blocks
+from noticepress.blocks import Block, walk_blocks
 from noticepress.checks.desk import Desk
 from noticepress.compose import Composed
 from noticepress.errors import Source
-from noticepress.markdown import links, parse
+from noticepress.markdown import links, parse, read_sections
 
 _SAID = re.compile(
     r"\b(?:complain\w*|complaints?|watchdog|(?:online|web|contact|request|application) form|opt[- ]?out)\b|\bform$"
@@ -47,24 +47,30 @@ class Link:
 
     destination: str
     words: str
-    source: Source
+    line: int
+    column: int
     composed: Composed
     tags: tuple[str, ...] = ()
     is_bare_image: bool = False
+
+    @property
+    def source(self) -> Source:
+        """Where it stands in the working text."""
+        return self.composed.source(self.line, self.column)
 
 
 def list_links(desk: Desk) -> Iterator[Link]:
     """Every link of every text, in reading order; images are links too, for that is how they are shown."""
     for _, _, _, composed in desk.composed_texts():
         for destination, words, line, column, tags, is_bare_image in _read_links(composed.text):
-            yield Link(destination, words, composed.source(line, column), composed, tags, is_bare_image)
+            yield Link(destination, words, line, column, composed, tags, is_bare_image)
 
 
 @lru_cache(maxsize=1024)
 def _read_links(text: str) -> tuple[tuple[str, str, int, int, tuple[str, ...], bool], ...]:
     """The links of a text: where each leads, its words and place, the tags above, whether an image is all it has."""
     document = parse(text)
-    opened = [(section.line, section.tags) for section in sections(document) if section.heading]
+    opened = [(section.line, section.tags) for section in read_sections(text) if section.heading]
     starts = [line for line, _ in opened]
     images = _find_bare_images(document)
     found = []

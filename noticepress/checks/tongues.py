@@ -87,17 +87,19 @@ def is_prose(text: str) -> bool:
 def looks_foreign(text: str, locale: str, source_locale: str) -> bool:
     """Whether a text of a translation seems to be in the source's language: no word or letter of its own in it."""
     own, source = locale.partition("-")[0], source_locale.partition("-")[0]
-    if own == source or not is_prose(text):
+    if own == source:
         return False
     if own in _SCRIPTS and source not in _SCRIPTS:
-        return not any(_name_script(character).startswith(_SCRIPTS[own]) for character in text if character.isalpha())
+        scripts = _SCRIPTS[own]
+        is_own = any(_name_script(character).startswith(scripts) for character in text if character.isalpha())
+        return not is_own and is_prose(text)
     ours, theirs = _list_small_words(own), _list_small_words(source)
     if not ours or not theirs:
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
     own_words, foreign_words = ours - theirs, theirs - ours
     foreign = sum(word in foreign_words for word in words)
-    return foreign >= _LEAST_SMALL_WORDS and own_words.isdisjoint(words)
+    return foreign >= _LEAST_SMALL_WORDS and own_words.isdisjoint(words) and is_prose(text)
 
 
 @cache

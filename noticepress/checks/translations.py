@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,7 +25,7 @@ from noticepress.checks.tongues import is_prose, looks_foreign, may_say_not, say
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Problem, Severity, Source
 from noticepress.localize import correct_tag
-from noticepress.markdown import Section, parse, sections
+from noticepress.markdown import Section, parse, read_sections
 from noticepress.pins import OUTDATED, is_optional, list_required
 
 _PARTS: Mapping[BlockKind, str] = MappingProxyType({"item": "list items", "row": "table rows"})
@@ -123,7 +122,7 @@ Sections = dict[str, Section]
 
 
 def _list_sections(composed: Composed) -> Sections:
-    return {section.id: section for section in sections(parse(composed.text)) if section.id}
+    return {section.id: section for section in read_sections(composed.text) if section.id}
 
 
 def _list_outdated(draft: Draft, locale: str) -> set[str]:
@@ -193,17 +192,17 @@ def _find_other_lists(theirs: Sections, ours: Sections, translation: Composed, o
     for (name, section), after in zip(ours.items(), [*list(ours)[1:], ""], strict=False):
         if name in outdated or following.get(name) != after:
             continue
-        counts = [_count_blocks(each) for each in (theirs[name], section)]
+        found = [_list_kinds(each) for each in (theirs[name], section)]
         for kind, told in _PARTS.items():
-            first, second = (count[kind] for count in counts)
+            first, second = (kinds.count(kind) for kinds in found)
             if first != second:
                 place = translation.source(section.line, section.column)
                 message = f"section #{name} has {second} {told}, the source {first}"
                 yield Problem("TR03", place, message, "say the same in each language", "warning")
 
 
-def _count_blocks(section: Section) -> Counter[BlockKind]:
-    return Counter(block.kind for top in section.blocks for block in walk_blocks(top))
+def _list_kinds(section: Section) -> list[BlockKind]:
+    return [block.kind for top in section.blocks for block in walk_blocks(top)]
 
 
 def _find_other_contents(pair: Translation) -> Iterator[Problem]:
