@@ -66,7 +66,7 @@ class Translation:
 
     def has_gap(self, source: WrittenSection, section: WrittenSection) -> bool:
         """Whether a placeholder of a section or of its source could not be filled in: then FE05 tells of it."""
-        return any(
+        return bool(self.gaps) and any(
             (path, line) in self.gaps
             for path, each in ((self.source.path, source), (self.working.path, section))
             for line in (0, *range(each.line, each.line + each.raw.count("\n") + 1))

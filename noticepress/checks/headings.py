@@ -48,13 +48,15 @@ def judge_outline(composed: Composed, severity: Severity) -> Iterator[Problem]:
         yield Problem("AX01", place, told, "give each matter a heading: ## What we collect {#data}", severity)
     level, titled = 1, 0
     for block in found:
-        place = composed.source(block.line, block.column)
         if not join_spans(block.spans):
+            place = composed.source(block.line, block.column)
             yield Problem("AX01", place, "a heading without words", "write the heading", severity)
         if block.level > level + 1:
+            place = composed.source(block.line, block.column)
             told = f"a heading of level {block.level} follows one of level {level}"
             yield Problem("AX01", place, told, f"use {'#' * (level + 1)}", severity)
         if block.level == 1 and titled:
+            place = composed.source(block.line, block.column)
             told = f"a second title; the first is on line {composed.source(titled).line}"
             yield Problem("AX01", place, told, "use ## for sections", severity)
         if block.level == 1:

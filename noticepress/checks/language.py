@@ -52,7 +52,7 @@ def find_hard_sentences(desk: Desk) -> Iterator[Problem]:
         ]
         for passage, sentence in sentences:
             limit, unit = (limits.characters, "characters") if sentence.is_unspaced else (limits.words, "words")
-            if len(sentence.text) > limit and sentence.length > limit:
+            if sentence.exceeds(limit):
                 place = passage.locate(composed, sentence.start, sentence.text.split(" ")[0])
                 told = f"a sentence of {sentence.length} {unit}"
                 yield Problem("PL01", place, told, f"make sentences of at most {limit}; use a list", "warning")

@@ -9,6 +9,7 @@ syllables per word, and give about 100 for the easiest texts and 0 for the harde
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,10 @@ class Sentence:
         if self.is_unspaced:
             return len(_MARK.findall(self.text))
         return len(_MARKED.findall(self.text))
+
+    def exceeds(self, limit: int) -> bool:
+        """Whether it is longer than a limit; a word is at least a letter and what sets it apart."""
+        return len(self.text) >= (limit if self.is_unspaced else 2 * limit) and self.length > limit
 
 
 def split_sentences(text: str) -> Iterator[Sentence]:
@@ -118,7 +123,7 @@ def score_reading(sentences: Iterable[Sentence], language: str) -> float | None:
     words = [word for sentence in taken for word in sentence]
     if len(words) < LEAST_WORDS:
         return None
-    syllables = sum(_count_syllables(word, formula) for word in words)
+    syllables = sum(_count_syllables(word, formula) * count for word, count in Counter(words).items())
     return formula.whole - formula.per_sentence * len(words) / len(taken) - formula.per_word * syllables / len(words)
 
 

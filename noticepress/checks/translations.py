@@ -180,8 +180,8 @@ def _find_other_tags(theirs: Sections, ours: Sections, translation: Composed, ou
     for name, section in ours.items():
         if name not in theirs or name in outdated:
             continue
-        place = translation.source(section.line, section.column)
         for tag in sorted(set(section.tags) ^ set(theirs[name].tags)):
+            place = translation.source(section.line, section.column)
             where = "in the source only" if tag in theirs[name].tags else "here only"
             yield Problem("TR03", place, f"section #{name} covers {tag!r} {where}", 'give both the same covers="…"')
 
@@ -296,11 +296,12 @@ def _find_foreign_paragraphs(pair: Translation) -> Iterator[Problem]:
     known = {words for _, words in _list_paragraphs(pair.source.text)}
     locale, source_locale = pair.working.locale, pair.source.locale
     for block, words in _list_paragraphs(pair.working.text):
-        place = Source(pair.working.path, block.line, block.column)
         if words in known:
+            place = Source(pair.working.path, block.line, block.column)
             told = f"these words are those of the {source_locale!r} text"
             yield Problem("TR05", place, told, f"translate them into {locale!r}", "warning")
         elif looks_foreign(words, locale, source_locale):
+            place = Source(pair.working.path, block.line, block.column)
             told = f"this does not look like {locale!r}, but like {source_locale!r}"
             yield Problem("TR05", place, told, f"translate it into {locale!r}", "warning")
 
