@@ -76,7 +76,7 @@ class Span:
     @property
     def code(self) -> bool:
         """Whether the run is code."""
-        return any(mark.kind == "code" for mark in self.marks)
+        return bool(self.marks) and any(mark.kind == "code" for mark in self.marks)
 
     @property
     def link(self) -> str:
@@ -139,14 +139,16 @@ class Section:
 
 def walk_blocks(block: Block) -> Iterator[Block]:
     """The block and everything in it, in reading order."""
-    yield block
-    for child in block.children:
-        yield from walk_blocks(child)
+    ahead = [block]
+    while ahead:
+        here = ahead.pop()
+        yield here
+        ahead.extend(reversed(here.children))
 
 
 def join_spans(spans: Iterable[Span]) -> str:
     """The words of inline runs on one line, without the numbers of footnotes."""
-    return " ".join("".join(" " if span.hard_break else span.text for span in spans if not span.footnote).split())
+    return " ".join("".join([" " if span.hard_break else span.text for span in spans if not span.footnote]).split())
 
 
 def plain_text(block: Block) -> str:

@@ -30,7 +30,7 @@ from noticepress.model import (
     Settings,
     Version,
 )
-from noticepress.pins import OUTDATED, SectionState, find_section_states, is_optional
+from noticepress.pins import OUTDATED, Filled, SectionState, find_section_states, is_optional
 from noticepress.placeholders import Composed
 from noticepress.territories import answering_entities, claim
 
@@ -156,7 +156,9 @@ def compose_for(
         if (working := library.texts.get((notice_id, locale)))
     }
     written = dict.fromkeys(locale for _, locale in composed)
-    states = states or {locale: find_section_states(library, notice_id, locale) for locale in written}
+    if not states:
+        filled: Filled = {}
+        states = {locale: find_section_states(library, notice_id, locale, filled) for locale in written}
     shown = dict(_show_texts(library, notice, composed, states))
     version = Version(
         notice=notice_id,

@@ -64,9 +64,9 @@ def remove_marks(rendered: str, lines: Sequence[str]) -> tuple[str, tuple[int, .
     kept: list[tuple[str, int]] = []
     origin = 0
     for piece in rendered.split("\n"):
-        marks = _LINE_MARK.findall(piece)
+        marks = _LINE_MARK.findall(piece) if "\ue000" in piece else ()
         origin = int(marks[-1]) if marks else min(origin + 1, len(lines))
-        text = _decide(_LINE_MARK.sub("", piece))
+        text = _decide(_LINE_MARK.sub("", piece) if marks else piece)
         if text.strip() or not _ONLY_TAGS.fullmatch(lines[origin - 1]):
             kept.append((text, origin))
     while kept and not kept[0][0]:
@@ -78,5 +78,7 @@ def remove_marks(rendered: str, lines: Sequence[str]) -> tuple[str, tuple[int, .
 
 def _decide(line: str) -> str:
     """A line with backslashes where a doubtful character is markup after all."""
+    if _DOUBT not in line:
+        return line
     line = _DOUBT_AT_START.sub(r"\1\2\\", line)
     return _DOUBT_AT_LINK.sub(r"\\!", line).replace(_DOUBT, "")

@@ -38,6 +38,9 @@ SectionState = Literal["current", "stale", "missing", "machine", "added"]
 """How a translated section stands to its source: made from it as it is now, from an older one, not there, made by a
 machine and not reviewed, or without a source."""
 
+Filled = dict[tuple[str, str], str | None]
+"""A source text with the facts of each version and region that it was compared with, by their ids."""
+
 OUTDATED: frozenset[SectionState] = frozenset({"stale", "missing"})
 """The states in which the source's words are shown instead, or a release is stopped."""
 
@@ -62,10 +65,13 @@ def is_optional(library: Library, notice: Notice, locale: str) -> bool:
     return locale != library.settings.source_locale and locale not in list_required(library, notice)
 
 
-def find_section_states(library: Library, notice: str, locale: str) -> dict[str, SectionState]:
+def find_section_states(
+    library: Library, notice: str, locale: str, filled: Filled | None = None
+) -> dict[str, SectionState]:
     """How each section of a translation stands to its source: those of the source in its order, then added ones.
 
     Where there is no working text in the source language there is nothing to compare; the source is always current.
+    Whoever asks for several languages of a notice gives each the same `filled`: it keeps what they share.
     """
     source = library.texts.get((notice, library.settings.source_locale))
     if source is None:
@@ -78,7 +84,8 @@ def find_section_states(library: Library, notice: str, locale: str) -> dict[str,
     ours = dict.fromkeys(section.id for section in written if section.text and section.is_in(locale))
     pins = library.pins.get((notice, locale), {})
     loose = frozenset(name for name in ours if name in theirs and name not in pins)
-    stale = _find_left_behind(library, source, translation, loose) if translation else frozenset()
+    filled = {} if filled is None else filled
+    stale = _find_left_behind(library, source, translation, loose, filled) if translation else frozenset()
     states: dict[str, SectionState] = {}
     for name, sha256 in theirs.items():
         if name not in ours:
@@ -97,7 +104,7 @@ def _judge_pin(pin: Pin, sha256: str) -> SectionState:
 
 
 def _find_left_behind(
-    library: Library, source: WorkingText, translation: WorkingText, names: Iterable[str]
+    library: Library, source: WorkingText, translation: WorkingText, names: Iterable[str], filled: Filled
 ) -> frozenset[str]:
     """The sections whose source was changed since they were last sealed, while they were not."""
     versions = library.list_living(source.notice)
@@ -109,7 +116,7 @@ def _find_left_behind(
         for version in reversed(versions):
             if wanted <= judged.keys() and version.day not in judged.values():
                 break
-            for name, is_stale in _compare_sealed(library, version, region, source, translation):
+            for name, is_stale in _compare_sealed(library, version, region, source, translation, filled=filled):
                 if name in wanted and name not in judged:
                     judged[name] = version.day
                     stale.update({name} if is_stale else ())
@@ -120,7 +127,7 @@ def _find_left_behind(
 
 
 def _compare_sealed(
-    library: Library, version: Version, region: str, source: WorkingText, translation: WorkingText
+    library: Library, version: Version, region: str, source: WorkingText, translation: WorkingText, *, filled: Filled
 ) -> Iterator[tuple[str, bool]]:
     """Each section that a version has in translation, and whether only its source says something else now.
 
@@ -130,7 +137,9 @@ def _compare_sealed(
     before = [version.editions.get((region, locale)) for locale in (source.locale, translation.locale)]
     if before[0] is None or before[1] is None:
         return
-    now = [_fill_as_sealed(library, version, region, working) for working in (source, translation)]
+    if (version.id, region) not in filled:
+        filled[version.id, region] = _fill_as_sealed(library, version, region, source)
+    now = filled[version.id, region], _fill_as_sealed(library, version, region, translation)
     if now[0] is None or now[1] is None:
         return
     names = frozenset(map_names(version.regions[region]))

@@ -82,7 +82,7 @@ class Program:
     problems: tuple[Problem, ...]
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=2048)
 def prepare_text(environment: Environment, text: str, path: str) -> Program:
     """A working text as code, each of its lines and values marked; no code, but problems (FE05), where it is wrong."""
     finder = _PlaceFinder(text)

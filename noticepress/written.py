@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from noticepress.blocks import Block, sections, title_heading
+from noticepress.blocks import Block, title_heading
 from noticepress.localize import list_fallbacks
-from noticepress.markdown import parse
+from noticepress.markdown import parse, read_sections
 
 # What stands behind the words of a heading: `{#id covers="…"}`; a tag of a placeholder is none.
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(\{(?!%)[^{}\n]*\})[ \t]*$")
@@ -47,11 +48,12 @@ class WrittenSection:
         return not written or written in list_fallbacks(locale)
 
 
+@lru_cache(maxsize=512)
 def split_sections(text: str) -> tuple[WrittenSection, ...]:
     """The sections of a text as they are written; put together again, their `raw` is the text."""
     document = parse(text)
     lines = [line for line in re.split(r"(?<=\n)", text) if line]
-    found = [section for section in sections(document) if section.heading]
+    found = [section for section in read_sections(text) if section.heading]
     starts = [1, *(section.line for section in found), len(lines) + 1]
     names = ["", *(section.id for section in found)]
     headings = [title_heading(document), *(section.heading for section in found)]

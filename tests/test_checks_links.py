@@ -9,7 +9,6 @@ import pytest
 from noticepress.checks.mailboxes import MAIL
 from noticepress.checks.targets import Link, is_for_rights
 from noticepress.compose import Composed
-from noticepress.errors import Source
 from noticepress.model import WorkingText
 from tests import acme
 from tests.findings import (
@@ -197,7 +196,7 @@ def test_a_link_to_a_renamed_section_tells_where_the_section_was(tmp_path: Path)
 )
 def test_a_link_is_for_rights_by_whole_words(destination: str, words: str, is_for: bool) -> None:  # noqa: FBT001 - a table
     composed = Composed("", (1,), (), WorkingText("website", "en", "", EN))
-    assert is_for_rights(Link(destination, words, Source(EN), composed)) is is_for
+    assert is_for_rights(Link(destination, words, 1, 1, composed)) is is_for
 
 
 def test_a_long_run_of_letters_is_searched_for_addresses_in_one_go() -> None:

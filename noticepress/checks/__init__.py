@@ -194,8 +194,18 @@ def stand_in(library: Library) -> Library:
 
 
 def _run_finders(desk: Desk) -> Iterator[Problem]:
-    for found in FINDERS:
-        yield from found(desk)
+    """What each check finds, in their order; but those that read texts do so together, one notice after another.
+
+    So what is read of a text is read once: no memory need hold the texts of the whole site.
+    """
+    readers = [check for check in FINDERS if check.by_notice]
+    read: dict[str, list[Problem]] = {check.id: [] for check in readers}
+    for table in desk.split():
+        for check in readers:
+            read[check.id].extend(check.read(table))
+    for check in FINDERS:
+        yield from check.look_over(desk)
+        yield from read.get(check.id, ())
 
 
 def _compose_all(library: Library, as_of: AsOf, compose: ComposeDraft) -> dict[str, Draft]:

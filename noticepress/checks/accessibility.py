@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from noticepress.checks.check import check
 from noticepress.checks.desk import Desk
@@ -12,6 +13,7 @@ from noticepress.colours import LEAST
 from noticepress.compose import Composed
 from noticepress.errors import Problem
 from noticepress.markdown import Block, parse, walk_blocks
+from noticepress.model import Library
 from noticepress.palette import find_palette, find_weaknesses
 
 
@@ -21,13 +23,14 @@ from noticepress.palette import find_palette, find_weaknesses
     why="Readers find their way by headings and cite sections by their ids, screen readers first of all.",
     wrong="**Your rights**",
     right="## Your rights {#rights}",
+    by_notice=True,
 )
 def find_heading_faults(desk: Desk) -> Iterator[Problem]:
     """A text with no headings or with wrong ones: of a skipped level, without words or id, bold words in their place.
 
     Raw HTML that is shown as text is told too: it makes no headings.
     """
-    names = frozenset(facts.legal_name for entity in desk.library.entities.values() for facts in entity.slices)
+    names = desk.remember("legal names", partial(_list_legal_names, desk.library))
     for draft, _, _, composed in desk.composed_texts():
         document = parse(composed.text)
         if not document.children:
@@ -37,6 +40,10 @@ def find_heading_faults(desk: Desk) -> Iterator[Problem]:
         yield from judge_summaries(composed)
         yield from judge_look_alikes(composed, names)
         yield from _judge_markup(composed, document)
+
+
+def _list_legal_names(library: Library) -> frozenset[str]:
+    return frozenset(facts.legal_name for entity in library.entities.values() for facts in entity.slices)
 
 
 def _judge_markup(composed: Composed, document: Block) -> Iterator[Problem]:

@@ -176,10 +176,11 @@ def _judge(law: str, otherwise: str) -> tuple[Severity, str]:
     wrong="Please review this page periodically. Continued use means that you accept the changes.",
     right="We tell you by email before a change takes effect.",
     jurisdictions=("eu", "uk", "us"),
+    by_notice=True,
+    first=find_weaker_promises,
 )
 def find_weak_promises(desk: Desk) -> Iterator[Problem]:
     """A promise about changes that is weaker than before, or that leaves it to readers to find changes."""
-    yield from find_weaker_promises(desk)
     yield from find_poor_promises(desk)
 
 

@@ -89,10 +89,11 @@ def _find_claims(passages: list[Passage], claim: Claim) -> list[_Found]:
 def find_undeclared_supplements(desk: Desk) -> Iterator[Problem]:
     """The first place of a text that mentions supplementary notices, where none is declared and none is linked."""
     notices = desk.library.notices
+    supplemented = desk.remember("supplemented", lambda: {notice.supplements for notice in notices.values()})
     for draft, _, _, composed in desk.composed_texts():
         name = draft.version.notice
         pattern = SUPPLEMENTS.get(find_language(composed))
-        if pattern is None or notices[name].supplements or any(other.supplements == name for other in notices.values()):
+        if pattern is None or notices[name].supplements or name in supplemented:
             continue
         for passage in list_passages(composed.text):
             if found := pattern.search(passage.text):

@@ -91,19 +91,19 @@ def _compile(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return compile_facts(patterns)
 
 
-def _list_patterns(fact: Declared) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _list_patterns(fact: Declared) -> tuple[str, ...]:
     """A street with its town, each of them alone, a mail address in whatever capitals."""
     match fact.kind:
         case "street":
             town = _loosen_town(fact.address) if fact.address else ""
-            if len(fact.text) >= SHORTEST:
-                yield loosen_spaces(fact.text) + (rf"(?:[\s,]{{1,3}}(?:{town}))?" if town else "")
-            if town:
-                yield town
+            street = loosen_spaces(fact.text) + (rf"(?:[\s,]{{1,3}}(?:{town}))?" if town else "")
+            return tuple(filter(None, (street if len(fact.text) >= SHORTEST else "", town)))
         case "mail":
-            yield f"(?i:{re.escape(fact.text)})"
+            return (f"(?i:{re.escape(fact.text)})",)
         case _ if len(fact.text) >= SHORTEST and not _loosen_phone(fact.text):
-            yield loosen_spaces(fact.text)
+            return (loosen_spaces(fact.text),)
+    return ()
 
 
 def _loosen_town(address: Address) -> str:
@@ -121,6 +121,7 @@ def _loosen_town(address: Address) -> str:
     return "|".join(ways)
 
 
+@lru_cache(maxsize=4096)
 def _loosen_phone(number: str) -> str:
     """A pattern for a telephone number, however its digits are grouped, with or without the code of its country."""
     digits = re.sub(r"\D", "", number)
@@ -151,6 +152,9 @@ _LOOKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("code", _CODE),
     ("street", _STREET),
 )
+_DIGIT = re.compile(r"\d")
+"""Without one of them nothing looks like a fact but a mail address."""
+
 _FAX = re.compile(r"fax\W{0,4}$", re.IGNORECASE)
 _TOKEN = re.compile(r"\S+")
 _REACH = 120
@@ -164,8 +168,9 @@ def find_mentions(working: WorkingText, streets: Iterable[str]) -> Iterator[tupl
     """Whatever looks like a mail address, a telephone number, a postal code or a street, or like one of `streets`."""
     numbered = [(street.split(), found[0]) for street in sorted(set(streets)) if (found := re.search(r"\d+", street))]
     for line_number, line in read_lines(working, addresses=False):
+        has_digits = _DIGIT.search(line) is not None
         for kind, pattern in _LOOKS:
-            for found in pattern.finditer(line):
+            for found in pattern.finditer(line) if ("@" in line if kind == "mail" else has_digits) else ():
                 if kind != "phone" or _is_phone(line, found):
                     yield kind, " ".join(found[0].split()), Source(working.path, line_number, found.start() + 1)
         for words, number in numbered:

@@ -8,7 +8,15 @@ from difflib import get_close_matches
 from noticepress.checks.answerers import find_unreachable, find_unrepresented, find_untold_arrangements
 from noticepress.checks.check import check
 from noticepress.checks.claims import find_contradictions, find_undeclared_supplements
-from noticepress.checks.coverage import Duty, find_begun, find_duties, find_text_place, find_uncovered, find_untold
+from noticepress.checks.coverage import (
+    Duty,
+    find_begun,
+    find_duties,
+    find_text_place,
+    find_uncovered,
+    find_untold,
+    list_tags,
+)
 from noticepress.checks.desk import Desk
 from noticepress.checks.packs import Element, list_names, suggest_tags
 from noticepress.checks.records import (
@@ -19,7 +27,6 @@ from noticepress.checks.records import (
     find_untold_sources,
 )
 from noticepress.errors import Problem
-from noticepress.markdown import parse, walk_blocks
 from noticepress.model import SealedRegion
 
 _PACKS = (
@@ -81,15 +88,13 @@ def _find_unknown_packs(desk: Desk) -> Iterator[Problem]:
 def _find_unknown_tags(desk: Desk) -> Iterator[Problem]:
     """Tags of headings in the source language; that translations have the same is another check's."""
     for _, _, locale, composed in desk.composed_texts():
-        blocks = walk_blocks(parse(composed.text)) if locale == desk.library.settings.source_locale else ()
-        for block in blocks:
-            for tag in block.tags:
-                meant = suggest_tags(tag)
-                if meant is not None:
-                    hint = f"did you mean {' or '.join(meant)}? " if meant else ""
-                    hint += "the tags are in docs/rule-packs.md"
-                    place = composed.source(block.line, block.column)
-                    yield Problem("CE01", place, f"no rule pack knows the tag {tag!r}", hint, "warning")
+        for tag, line, column in list_tags(composed.text) if locale == desk.library.settings.source_locale else ():
+            meant = suggest_tags(tag)
+            if meant is not None:
+                hint = f"did you mean {' or '.join(meant)}? " if meant else ""
+                hint += "the tags are in docs/rule-packs.md"
+                place = composed.source(line, column)
+                yield Problem("CE01", place, f"no rule pack knows the tag {tag!r}", hint, "warning")
 
 
 @check(
@@ -129,6 +134,7 @@ def find_unfounded_purposes(desk: Desk) -> Iterator[Problem]:
     wrong="{id: mailer, country: US, mechanism: Privacy Shield}",
     right="{id: mailer, country: US, mechanism: standard-contractual-clauses}",
     jurisdictions=("eu", "uk", "ch"),
+    by_notice=True,
 )
 def find_transfer_faults(desk: Desk) -> Iterator[Problem]:
     """A transfer abroad without a mechanism, or one that relies on a mechanism outside its time."""
@@ -163,6 +169,7 @@ def find_unreachable_entities(desk: Desk) -> Iterator[Problem]:
     wrong="We log your IP address. … This information does not identify you.",
     right="We log your IP address, which can identify you together with other data.",
     decides=False,
+    by_notice=True,
 )
 def find_contradicting_claims(desk: Desk) -> Iterator[Problem]:
     """Two sentences of a text that seem to contradict each other."""
@@ -175,6 +182,7 @@ def find_contradicting_claims(desk: Desk) -> Iterator[Problem]:
     why="A notice that is only mentioned cannot be read, and one that is scattered is not understood.",
     wrong="Some services have supplementary privacy statements.",
     right="supplements: website in content/children/notice.yml",
+    by_notice=True,
 )
 def find_loose_supplements(desk: Desk) -> Iterator[Problem]:
     """A notice that supplements itself or none of this site, or supplementary notices that are only mentioned."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from noticepress.checks.desk import Desk
 from noticepress.compose import Draft
@@ -22,6 +22,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\"'\u3000-\u9fff\uff00-\uffef
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s)>]+)|^\[[^\]^\n]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
 _NO_WORDS = re.compile(r"\]\([^()\n]*\)|^\[[^\]\n]+\]:.*$|\[\^[^\[\]\n]+\]|^[ \t>]*\d+[.)](?=\s)", re.MULTILINE)
+_MARKUP = re.compile(r"[\]\d]")
+"""Where nothing of this is, all are words."""
+
+_NONE: frozenset[str] = frozenset()
 _TRAILING = ".,;:!?"
 
 
@@ -62,7 +66,7 @@ class Translation:
 
     def has_gap(self, source: WrittenSection, section: WrittenSection) -> bool:
         """Whether a placeholder of a section or of its source could not be filled in: then FE05 tells of it."""
-        return any(
+        return bool(self.gaps) and any(
             (path, line) in self.gaps
             for path, each in ((self.source.path, source), (self.working.path, section))
             for line in (0, *range(each.line, each.line + each.raw.count("\n") + 1))
@@ -84,7 +88,8 @@ class Translation:
 def list_translations(desk: Desk) -> Iterator[Translation]:
     """Every working text that translates another."""
     library = desk.library
-    for (name, locale), working in library.texts.items():
+    for working in desk.working_texts():
+        name, locale = working.notice, working.locale
         source = library.texts.get((name, library.settings.source_locale))
         if source is None or locale == source.locale:
             continue
@@ -93,7 +98,7 @@ def list_translations(desk: Desk) -> Iterator[Translation]:
         found = find_section_states(library, name, locale) if states is None else states
         optional, gaps = (
             is_optional(library, notice, locale),
-            _find_gaps(draft) if draft else frozenset[tuple[str, int]](),
+            desk.remember(("gaps", name), partial(_find_gaps, draft)) if draft else frozenset[tuple[str, int]](),
         )
         yield Translation(notice, source, working, dict(found), optional, gaps)
 
@@ -128,6 +133,7 @@ class Contents:
 def read_contents(text: str) -> Contents:
     """What a section's Markdown holds."""
     text = _remove_remarks(text)
+    bare = _TAG.sub(" ", text)
     values: Counter[str] = Counter()
     conditions: Counter[str] = Counter()
     for tag in _TAG.finditer(text):
@@ -135,19 +141,33 @@ def read_contents(text: str) -> Contents:
             values[_tidy(tag["value"].partition("|")[0])] += 1
         elif _CONDITION.match(inner := _tidy(tag["tag"])):
             conditions[re.sub(r"^elif\b", "if", inner)] += 1
-    bare = _TAG.sub(" ", text)
     linked = _TAG.sub(" ", _OTHER_NOTICE.sub(r"/\1/", text))
     targets = [first or second for first, second in _DESTINATION.findall(linked)]
-    addresses = frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(bare))
-    mails = frozenset(found.casefold() for found in _MAIL.findall(_ADDRESS.sub(" ", bare)))
+    addresses = frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(bare)) if _has_address(bare) else _NONE
+    mails = frozenset(found.casefold() for found in _MAIL.findall(_ADDRESS.sub(" ", bare))) if "@" in bare else _NONE
     return Contents(
         values,
         conditions,
         frozenset(target for target in targets if target.startswith(("#", "tel:", "/"))),
         addresses,
         mails,
-        _MAIL.sub(" ", _ADDRESS.sub(" ", _NO_WORDS.sub(" ", bare))),
+        _find_words(bare),
     )
+
+
+def read_words(text: str) -> str:
+    """What a section's Markdown, or a part of it, says in words of its own."""
+    return _find_words(_TAG.sub(" ", _remove_remarks(text)))
+
+
+def _find_words(bare: str) -> str:
+    bare = _NO_WORDS.sub(" ", bare) if _MARKUP.search(bare) else bare
+    bare = _ADDRESS.sub(" ", bare) if _has_address(bare) else bare
+    return _MAIL.sub(" ", bare) if "@" in bare else bare
+
+
+def _has_address(text: str) -> bool:
+    return "://" in text or "www." in text
 
 
 def _remove_remarks(text: str) -> str:

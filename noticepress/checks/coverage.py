@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -45,7 +45,7 @@ def find_duties(desk: Desk, *among: str) -> Iterator[Duty]:
     Only chosen packs count, and of them those `among`, where some are given. Where nobody chose any, but there is a
     record of processing, its authors care: then all of those `among` count.
     """
-    for name, draft in desk.drafts.items():
+    for name, draft in desk.read_drafts():
         chosen = choose_names(desk, name)
         recorded = among if name in desk.library.processing else ()
         day = desk.law_day(name)
@@ -61,7 +61,7 @@ def find_duties(desk: Desk, *among: str) -> Iterator[Duty]:
 
 def find_begun(desk: Desk) -> Iterator[Duty]:
     """Packs that nobody chose, but that a notice's sections name already: somebody began to look at their law."""
-    for name, draft in desk.drafts.items():
+    for name, draft in desk.read_drafts():
         if choose_names(desk, name) is None and not desk.library.notices[name].supplements:
             day = desk.law_day(name)
             for pack in expand_names(list_names()):
@@ -120,18 +120,23 @@ def _find_newest(desk: Desk, notice: str, region: str, locale: str) -> str:
 
 def list_covered(texts: Sequence[str]) -> frozenset[str]:
     """Every tag that a heading names, that of a title too."""
-    return frozenset[str]().union(*map(_list_tags, texts))
+    return frozenset(tag for text in texts for tag, _, _ in list_tags(text))
 
 
-@lru_cache(maxsize=256)
-def _list_tags(text: str) -> frozenset[str]:
-    return frozenset(tag for block in walk_blocks(parse(text)) for tag in block.tags)
+@lru_cache(maxsize=4096)
+def list_tags(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Every tag of a text with the line and column of its heading, in reading order."""
+    return tuple((tag, block.line, block.column) for block in walk_blocks(parse(text)) for tag in block.tags)
 
 
 def list_sections(texts: Sequence[str]) -> frozenset[str]:
     """The id of every section."""
-    headings = (block for text in texts for block in walk_blocks(parse(text)) if block.kind == "heading")
-    return frozenset(block.id for block in headings)
+    return frozenset[str]().union(*map(_list_ids, texts))
+
+
+@lru_cache(maxsize=4096)
+def _list_ids(text: str) -> frozenset[str]:
+    return frozenset(block.id for block in walk_blocks(parse(text)) if block.kind == "heading")
 
 
 def find_uncovered(desk: Desk, duty: Duty, element: Element) -> tuple[SealedRegion, ...]:
@@ -150,8 +155,8 @@ def find_untold(desk: Desk, duty: Duty, element: Element) -> tuple[SealedRegion,
     main = desk.library.notices[duty.notice].supplements
     told = {
         region.id
-        for other in (find_duties(desk) if uncovered and main else ())
-        if other.notice == main and other.pack is duty.pack and element in other.pack.list_elements(other.day)
+        for other in (find_duties(replace(desk, notice=main)) if uncovered and main else ())
+        if other.pack is duty.pack and element in other.pack.list_elements(other.day)
         for region in find_uncovered(desk, other, element)
     }
     return tuple(region for region in uncovered if region.id not in told)

@@ -35,6 +35,7 @@ _YEARLY_LAW = "us-ca"
     why="It goes stale, and is not written as the other languages write dates.",
     wrong="Effective 9th March 2012",
     right="Effective {{ version.effective | date }}",
+    by_notice=True,
 )
 def find_literal_dates(desk: Desk) -> Iterator[Problem]:
     """A date that is written out in a working text: an error where it is the notice's own, else a warning."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar, cast
 
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Problem, Severity
 from noticepress.history import local_day
 from noticepress.model import AsOf, Library, WorkingText
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,36 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything on the table. `drafts` has each notice with working texts as it would be sealed now."""
+    """Everything on the table. `drafts` has each notice with working texts as it would be sealed now.
+
+    Where `notice` names one, the texts of that notice alone are read, its working texts being `texts`; everything else
+    is still there to be looked up. `memory` holds what was made of the library in this run.
+    """
 
     library: Library
     drafts: Mapping[str, Draft]
     as_of: AsOf
     built: Built = field(default_factory=Built)
+    notice: str = ""
+    texts: tuple[WorkingText, ...] = ()
+    memory: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def split(self) -> Iterator[Desk]:
+        """A desk for each notice with texts: whoever reads one after another finds what was read of a text at hand."""
+        if self.notice:
+            yield self
+            return
+        texts: dict[str, list[WorkingText]] = {name: [] for name in self.drafts}
+        for working in self.library.texts.values():
+            texts.setdefault(working.notice, []).append(working)
+        for name, found in texts.items():
+            yield replace(self, notice=name, texts=tuple(found))
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What a function makes, made once for a key in a run."""
+        if key not in self.memory:
+            self.memory[key] = make()
+        return cast("T", self.memory[key])
 
     @property
     def today(self) -> date:
@@ -71,11 +98,18 @@ class Desk:
 
     def working_texts(self) -> Iterator[WorkingText]:
         """Every working text, in a fixed order."""
-        yield from self.library.texts.values()
+        yield from self.texts if self.notice else self.library.texts.values()
+
+    def read_drafts(self) -> Iterator[tuple[str, Draft]]:
+        """The drafts whose texts are read, by notice."""
+        if not self.notice:
+            yield from self.drafts.items()
+        elif self.notice in self.drafts:
+            yield self.notice, self.drafts[self.notice]
 
     def composed_texts(self) -> Iterator[tuple[Draft, str, str, Composed]]:
         """Every text that could be composed: its draft, region and locale. Why others could not, FE05 tells."""
-        for draft in self.drafts.values():
+        for _, draft in self.read_drafts():
             for (region, locale), composed in draft.composed.items():
                 if composed.is_whole:
                     yield draft, region, locale, composed

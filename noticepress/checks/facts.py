@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from noticepress.checks import seals
@@ -40,10 +41,16 @@ _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def _gather_names(desk: Desk, notice: str) -> Names:
-    return gather_names(desk.library, draft_day(desk.library, notice, desk.as_of))
+    day = draft_day(desk.library, notice, desk.as_of)
+    return desk.remember(("names", day), partial(gather_names, desk.library, day))
 
 
 # ---- names
+
+
+def _find_unknown_names_of_facts(desk: Desk) -> Iterator[Problem]:
+    yield from _find_names_of_regions(desk)
+    yield from _find_holders(desk)
 
 
 @check(
@@ -52,6 +59,8 @@ def _gather_names(desk: Desk, notice: str) -> Names:
     why="Whoever wants to write to a company, or to sue it, must be told one that exists.",
     wrong="Our services are provided by Acme.com Inc.",
     right="Our services are provided by {{ entities | names }}.",
+    by_notice=True,
+    first=_find_unknown_names_of_facts,
 )
 def find_unknown_names(desk: Desk) -> Iterator[Problem]:
     """A company in a text, a region's name or a seal that is no entity on the version's day."""
@@ -59,8 +68,6 @@ def find_unknown_names(desk: Desk) -> Iterator[Problem]:
         names, severity = _gather_names(desk, working.notice), desk.words_severity(working.notice)
         for number, line in read_lines(working, addresses=False):
             yield from _find_names(line, names, Source(working.path, number), severity)
-    yield from _find_names_of_regions(desk)
-    yield from _find_holders(desk)
 
 
 def _find_names(line: str, names: Names, place: Source, severity: Severity) -> Iterator[Problem]:
@@ -107,6 +114,7 @@ def _find_holders(desk: Desk) -> Iterator[Problem]:
     why="A company under two spellings looks like two companies.",
     wrong="Acme Ltd answers for you. … Write to Acme Limited.",
     right='{{ roster["acme-ltd"].legal_name }} answers for you.',
+    by_notice=True,
 )
 def find_drifting_names(desk: Desk) -> Iterator[Problem]:
     """A spelling of a company or of the group that is neither its name nor a declared alias."""
@@ -182,7 +190,7 @@ def _list_missing(facts: Facts, day: date) -> Iterator[str]:
 )
 def find_near_facts(desk: Desk) -> Iterator[Problem]:
     """Two addresses, numbers or mail addresses that differ in a letter or two, or only in their spaces."""
-    declared = tuple(list_declared(desk.library))
+    declared = desk.remember("declared", lambda: tuple(list_declared(desk.library)))
     streets = [fact.text for fact in declared if fact.kind == "street" and fact.text]
     mentions = chain.from_iterable(find_mentions(working, streets) for working in desk.working_texts())
     for pair in find_pairs(declared, mentions):
@@ -202,12 +210,13 @@ def _tell_places(pair: Pair) -> str:
     why="A gap in a legal text misleads its readers, and so does an address that stays when the company has moved.",
     wrong="Write to privacy@acme.example.",
     right="Write to {{ contact.privacy | mail }}.",
+    by_notice=True,
 )
 def find_written_facts(desk: Desk) -> Iterator[Problem]:
     """A placeholder that names nothing, is empty or cannot be read; a fact that is written out in a text."""
-    for draft in desk.drafts.values():
+    for _, draft in desk.read_drafts():
         yield from draft.problems
-    declared = tuple(list_declared(desk.library))
+    declared = desk.remember("declared", lambda: tuple(list_declared(desk.library)))
     for working in desk.working_texts():
         severity = desk.words_severity(working.notice)
         for place, words, placeholder in find_literals(working, declared, _list_legal_names(desk, working)):
@@ -287,6 +296,12 @@ def _is_another_company(before: Facts, after: Facts) -> bool:
 # ---- certifications
 
 
+def _find_faults_of_facts(desk: Desk) -> Iterator[Problem]:
+    yield from seals.find_wrong_holders(desk)
+    yield from seals.find_missing_approvals(desk)
+    yield from seals.find_expired_seals(desk)
+
+
 @check(
     "FE08",
     "error",
@@ -294,11 +309,10 @@ def _is_another_company(before: Facts, after: Facts) -> bool:
     wrong="holder: Acme Research Inc., in the facts of Acme Iberia SL",
     right="The seal in the facts of its holder, with valid_from and valid_to.",
     jurisdictions=("us", "seal"),
+    by_notice=True,
+    first=_find_faults_of_facts,
 )
 def find_faulty_seals(desk: Desk) -> Iterator[Problem]:
     """A seal that no shown entity holds, that has ended, covers less than the notice, or whose issuer was not asked."""
-    yield from seals.find_wrong_holders(desk)
-    yield from seals.find_missing_approvals(desk)
-    yield from seals.find_expired_seals(desk)
     yield from seals.find_unheld_seals(desk)
     yield from seals.find_narrow_scopes(desk)

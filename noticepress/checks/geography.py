@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from noticepress.checks.desk import Desk
 from noticepress.checks.names import Names, find_lookalikes, gather_names
@@ -64,10 +64,10 @@ class Statement:
 def find_statements(desk: Desk) -> Iterator[Statement]:
     """Every sentence of a text that says which company answers where, in languages whose grammar is known here."""
     for draft, composed, passages in read_texts(desk):
-        language = find_language(composed)
+        language, day = find_language(composed), draft.facts_day
         if language not in _ANSWERS:
             continue
-        names = gather_names(desk.library, draft.facts_day)
+        names = desk.remember(("names", day), partial(gather_names, desk.library, day))
         for passage in passages:
             offset = 0
             for sentence in _SENTENCE.split(passage.text) if _ANSWERS[language].search(passage.text) else ():

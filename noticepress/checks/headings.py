@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticepress.blocks import Block, Section, Span, join_spans, sections
+from noticepress.blocks import Block, Section, Span, join_spans
 from noticepress.checks.passages import count_words, list_passages
 from noticepress.compose import Composed
 from noticepress.errors import Problem, Severity
-from noticepress.markdown import parse
+from noticepress.markdown import parse, read_sections
 
 _GOOD_ID = re.compile(r"(?!np-)[A-Za-z0-9_.-]+")
 
@@ -41,20 +41,22 @@ def judge_outline(composed: Composed, severity: Severity) -> Iterator[Problem]:
     """Faults of the outline: no or one heading over a long text, several titles, skipped levels, no words."""
     document = parse(composed.text)
     found = [block for block in document.children if block.kind == "heading"]
-    words = sum(count_words(passage.text) for passage in list_passages(composed.text))
-    if len(found) <= 1 and words > LONG:
+    words = 0 if found[1:] else sum(count_words(passage.text) for passage in list_passages(composed.text))
+    if words > LONG:
         place = composed.source(found[0].line, found[0].column) if found else composed.source(1)
         told = f"{'one heading' if found else 'no heading'} in a text of {words:,} words"
         yield Problem("AX01", place, told, "give each matter a heading: ## What we collect {#data}", severity)
     level, titled = 1, 0
     for block in found:
-        place = composed.source(block.line, block.column)
         if not join_spans(block.spans):
+            place = composed.source(block.line, block.column)
             yield Problem("AX01", place, "a heading without words", "write the heading", severity)
         if block.level > level + 1:
+            place = composed.source(block.line, block.column)
             told = f"a heading of level {block.level} follows one of level {level}"
             yield Problem("AX01", place, told, f"use {'#' * (level + 1)}", severity)
         if block.level == 1 and titled:
+            place = composed.source(block.line, block.column)
             told = f"a second title; the first is on line {composed.source(titled).line}"
             yield Problem("AX01", place, told, "use ## for sections", severity)
         if block.level == 1:
@@ -81,7 +83,7 @@ def judge_ids(composed: Composed) -> Iterator[Problem]:
 
 
 def _list_headed(composed: Composed) -> list[Section]:
-    return [section for section in sections(parse(composed.text)) if section.heading]
+    return [section for section in read_sections(composed.text) if section.heading]
 
 
 def judge_look_alikes(composed: Composed, names: frozenset[str]) -> Iterator[Problem]:

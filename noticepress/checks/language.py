@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from noticepress.checks.check import check
@@ -35,6 +36,7 @@ from noticepress.model import Address, Facts, Library
     right="We disclose your information where the law requires it. We also disclose it in these cases: …",
     jurisdictions=("eu", "uk", "us-ca", "ca-qc"),
     decides=False,
+    by_notice=True,
 )
 def find_hard_sentences(desk: Desk) -> Iterator[Problem]:
     """A sentence of more than 35 words (in Japanese: 120 characters), fewer for children; a hard text."""
@@ -50,7 +52,7 @@ def find_hard_sentences(desk: Desk) -> Iterator[Problem]:
         ]
         for passage, sentence in sentences:
             limit, unit = (limits.characters, "characters") if sentence.is_unspaced else (limits.words, "words")
-            if sentence.length > limit:
+            if sentence.exceeds(limit):
                 place = passage.locate(composed, sentence.start, sentence.text.split(" ")[0])
                 told = f"a sentence of {sentence.length} {unit}"
                 yield Problem("PL01", place, told, f"make sentences of at most {limit}; use a list", "warning")
@@ -70,6 +72,7 @@ def find_hard_sentences(desk: Desk) -> Iterator[Problem]:
     right="We keep your data for one year.",
     jurisdictions=("eu", "uk"),
     decides=False,
+    by_notice=True,
 )
 def find_vague_words(desk: Desk) -> Iterator[Problem]:
     """Words that leave purposes, retention or recipients open: "as needed", "from time to time", "might"."""
@@ -97,11 +100,12 @@ def find_vague_words(desk: Desk) -> Iterator[Problem]:
     wrong="This privacy policy … See our privacy statement. The Site …",
     right="This privacy notice … See our privacy notice. Our website (“the site”) …",
     decides=False,
+    by_notice=True,
 )
 def find_loose_terms(desk: Desk) -> Iterator[Problem]:
     """Two terms for one thing, capitals without a definition (English), a definition that is never used."""
     synonyms = desk.library.settings.synonyms
-    names = _list_names(desk.library)
+    names = desk.remember("proper names", partial(_list_names, desk.library))
     told: set[tuple[str, str]] = set()  # the counts can differ from region to region: once is enough
     for _, composed, passages in read_texts(desk):
         language, locale = find_language(composed), composed.working.locale
@@ -176,6 +180,7 @@ def _list_titles(library: Library) -> Iterator[str]:
     wrong="that company is will be prohibited",
     right="that company is prohibited",
     decides=False,
+    by_notice=True,
 )
 def find_slips_of_the_pen(desk: Desk) -> Iterator[Problem]:
     """A word written twice, a missing full stop, an odd space, a quotation mark or bracket without its partner."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from noticepress.checks.check import check
 from noticepress.checks.desk import Answer, Desk
@@ -15,7 +16,7 @@ from noticepress.checks.passages import find_language, read_texts
 from noticepress.checks.targets import Link, is_for_rights, list_links
 from noticepress.compose import Composed
 from noticepress.errors import Problem, Source
-from noticepress.markdown import parse, sections, walk_blocks
+from noticepress.markdown import parse, read_sections, walk_blocks
 from noticepress.model import Library
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -38,21 +39,21 @@ _VAGUE = frozenset(
     why="Whoever hears only the links of a page must know where they lead.",
     wrong="Complain [here](https://authority.example/form).",
     right="Use the [complaint form](https://authority.example/form).",
+    by_notice=True,
 )
 def find_unclear_links(desk: Desk) -> Iterator[Problem]:
     """A link without words, one that says only "here", or an image that nobody described."""
     for link in list_links(desk):
         severity = desk.words_severity(link.composed.working.notice)
-        place = link.source
         if not link.words:
             told = f"a link without words → {link.destination}"
-            yield Problem("LC01", place, told, "write what it leads to", severity)
+            yield Problem("LC01", link.source, told, "write what it leads to", severity)
         elif link.is_bare_image:
             told = f"an image that nobody described is the only link → {link.destination}"
-            yield Problem("LC01", place, told, "write between ![ and ] what it leads to", severity)
+            yield Problem("LC01", link.source, told, "write between ![ and ] what it leads to", severity)
         elif link.words.casefold().strip(" .…:»›>→") in _VAGUE:
             told = f"the link says only {link.words!r}"
-            yield Problem("LC01", place, told, "say what it leads to: 'the complaint form'", "warning")
+            yield Problem("LC01", link.source, told, "say what it leads to: 'the complaint form'", "warning")
 
 
 @check(
@@ -61,6 +62,7 @@ def find_unclear_links(desk: Desk) -> Iterator[Problem]:
     why="Others can read and change what is sent over it.",
     wrong="[complaint form](http://authority.example/form)",
     right="[complaint form](https://authority.example/form)",
+    by_notice=True,
 )
 def find_unprotected_links(desk: Desk) -> Iterator[Problem]:
     """A link that is not protected (http); an error where people complain, use a right or fill in a form."""
@@ -82,6 +84,7 @@ def find_unprotected_links(desk: Desk) -> Iterator[Problem]:
     why="A notice that points at its complaint form must get its readers there.",
     wrong="[your rights](#right)",
     right="[your rights](#rights)",
+    by_notice=True,
 )
 def find_broken_links(desk: Desk) -> Iterator[Problem]:
     """A link to a section or page that does not exist or was renamed, a relative link, or one of an unknown kind.
@@ -90,7 +93,7 @@ def find_broken_links(desk: Desk) -> Iterator[Problem]:
     that are not the author's, so nothing that they answer is an error.
     """
     for link in list_links(desk):
-        yield from _judge_destination(desk, link.composed, link.destination, link.source)
+        yield from _judge_destination(desk, link)
         if answer := desk.built.reached.get(link.destination):
             yield from _judge_answer(link, answer)
 
@@ -100,20 +103,21 @@ def _find_scheme(destination: str) -> str:
     return found[1].casefold() if found else ""
 
 
-def _judge_destination(desk: Desk, composed: Composed, destination: str, source: Source) -> Iterator[Problem]:
+def _judge_destination(desk: Desk, link: Link) -> Iterator[Problem]:
+    composed, destination = link.composed, link.destination
     scheme = _find_scheme(destination)
     if destination.startswith("#"):
         if destination[1:] not in _list_ids(composed.text) and not _is_borrowed(desk, composed, destination[1:]):
             told = f"section {destination} is not in this text"
             hint = _trace_section(desk.library, composed.working.notice, composed.working.locale, destination[1:])
-            yield Problem("LC03", source, told, hint or "use the id of a section of this text")
+            yield Problem("LC03", link.source, told, hint or "use the id of a section of this text")
     elif destination.startswith("/"):
-        yield from _judge_page(desk, destination, source)
+        yield from _judge_page(desk, destination, link.source)
     elif not scheme:
         told = f"a relative link, {destination!r}, leads elsewhere on every page"
-        yield Problem("LC03", source, told, 'use {{ link("notice") }}, "#section" or a whole address')
+        yield Problem("LC03", link.source, told, 'use {{ link("notice") }}, "#section" or a whole address')
     elif scheme not in {*_SAFE, "http"}:
-        yield Problem("LC03", source, f"a link of an unknown kind: {destination}", "use https:, mailto: or tel:")
+        yield Problem("LC03", link.source, f"a link of an unknown kind: {destination}", "use https:, mailto: or tel:")
 
 
 def _judge_answer(link: Link, answer: Answer) -> Iterator[Problem]:
@@ -153,8 +157,9 @@ def _is_borrowed(desk: Desk, composed: Composed, section: str) -> bool:
     return any(section in _list_ids(text.text) for text in shown)
 
 
-def _list_ids(text: str) -> set[str]:
-    return {section.id for section in sections(parse(text))}
+@lru_cache(maxsize=4096)
+def _list_ids(text: str) -> frozenset[str]:
+    return frozenset(section.id for section in read_sections(text))
 
 
 def _trace_section(library: Library, name: str, locale: str, section: str) -> str:
@@ -173,6 +178,7 @@ def _trace_section(library: Library, name: str, locale: str, section: str) -> st
     why="Whoever writes to the wrong address, or cannot follow it, may never be answered.",
     wrong="Questions about this notice: privacy@acme.example … Questions about this notice: policy@acme.example",
     right="Questions about this notice: {{ contact.privacy | mail }}",
+    by_notice=True,
 )
 def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
     """A mail address that is no link, several for one matter, one with names that do not agree, or one of several."""
@@ -206,10 +212,11 @@ def find_unclear_contacts(desk: Desk) -> Iterator[Problem]:
     wrong="![seal](https://seal.example/seal.png)",
     right="The notice is certified: [check the seal](https://seal.example/check).",
     jurisdictions=("eu", "uk"),
+    by_notice=True,
+    first=find_foreign_requests,
 )
 def find_third_parties(desk: Desk) -> Iterator[Problem]:
     """An image or anything else that a page would load from another host."""
-    yield from find_foreign_requests(desk)
     for _, _, _, composed in desk.composed_texts():
         for block in walk_blocks(parse(composed.text)):
             for span in block.spans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from noticepress.model import WorkingText
 
@@ -21,8 +22,13 @@ BLANK = "\0"
 
 def read_lines(working: WorkingText, *, addresses: bool = True) -> Iterator[tuple[int, str]]:
     """Every line with its number, blank where placeholders stand, and web addresses too unless they are wanted."""
-    bare = _PLACEHOLDER.sub(_blank, working.text)
-    yield from enumerate((bare if addresses else _ADDRESS.sub(_blank, bare)).split("\n"), 1)
+    yield from enumerate(_cut_lines(working.text, addresses=addresses), 1)
+
+
+@lru_cache(maxsize=64)
+def _cut_lines(text: str, *, addresses: bool) -> tuple[str, ...]:
+    bare = _PLACEHOLDER.sub(_blank, text) if "{" in text else text
+    return tuple((bare if addresses or "://" not in bare else _ADDRESS.sub(_blank, bare)).split("\n"))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -103,8 +103,10 @@ def has_ended(entity: Entity, facts: Facts) -> bool:
 
 def find_ended_names(line: str, names: Names) -> Iterator[tuple[int, str, Facts]]:
     """Names in a line that are known, but not for this day: offset, name, and the facts that have it."""
+    if not names.elsewhere:
+        return
     pattern = _compile_names(tuple(sorted(names.known, key=lambda name: (-len(name), name))))
-    for found in pattern.finditer(line) if names.elsewhere else ():
+    for found in pattern.finditer(line):
         name = " ".join(found[0].split())
         if name in names.elsewhere:
             yield found.start(), name, names.elsewhere[name]
@@ -214,10 +216,10 @@ class Lookalike:
 
 def find_lookalikes(line: str, names: Names) -> Iterator[Lookalike]:
     """Words that look like a company's name, and like one that is known, but are not it."""
-    folds = {fold_name(name): name for name in sorted(names.known - names.holding.keys())}
-    folds |= {fold_name(name): name for name in names.holding}
+    candidates = list(_list_candidates(line))
+    folds = {fold_name(name) for name in names.known} if candidates else set()
     met: dict[str, tuple[float, str] | None] = {}
-    for start, words, end in _list_candidates(line):
+    for start, words, end in candidates:
         # "By Acme Inc" may begin with any of its words.
         ways = {begin: " ".join(line[begin:end].split()) for begin in (start, *words)}
         if any(fold_name(way) in folds for way in ways.values()):

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from noticepress.checks.tongues import read_words
 from noticepress.localize import month_names
@@ -22,6 +22,9 @@ _KANJI_NUMBER = re.compile("[〇一二三四五六七八九十百千]+")
 _NUMBER = re.compile(r"\d+(?:[.,'\u2019\u066b\u066c]\d+|[\u00a0\u202f ]\d{3}(?!\d))*")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u066c\u00a0\u202f ]\d{3})+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DIGIT = re.compile("[0-9]")
+_ANY_DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _AFTERNOON = re.compile(r"(\d{1,2})(?:[:.]\d\d)?\s*p\.?\s?m\b", re.IGNORECASE)
 _SCALE = re.compile(
     r"[万億兆]|令和|平成|昭和|مليون|مليار|\b(?:million|billion|trillion|mill[oó]n|millones|Mio|Mrd|Million|Milliarde|mil)",
@@ -45,9 +48,15 @@ class Numbers:
     has_words: bool
 
 
+def has_digits(text: str) -> bool:
+    """Whether a text states a number in digits, of any script; only these are ever missing in another text."""
+    return _ANY_DIGIT.search(text) is not None
+
+
+@lru_cache(maxsize=1024)
 def read_numbers(text: str, locale: str) -> Numbers:
     """The numbers in a text, whose own digits may be of any script."""
-    text = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    text = _OTHER_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), text)
     written = tuple(dict.fromkeys(_NUMBER.findall(text)))
     return Numbers(
         written,
@@ -94,14 +103,21 @@ def _find_implied(text: str, locale: str) -> Iterator[int]:
     yield from (names[word] for word in tokens if word in names)
     if language in _KANJI_LANGUAGES:
         yield from (_read_kanji(found) for found in _KANJI_NUMBER.findall(text))
-    for place, name in enumerate(map(str.casefold, month_names(locale)), start=1):
+    for place, name in enumerate(_fold_months(locale), start=1):
         if name in folded or name[:3] in tokens:
             yield place
+    if not _DIGIT.search(text):
+        return
     for found in _AFTERNOON.finditer(text):
         yield from (int(found[1]) + 12, 0)
     if re.search(r"\b\d{1,2}:\d\d\b", text):
         yield from (hour - 12 for hour in map(int, re.findall(r"\b(\d{2}):\d\d\b", text)) if hour > _NOON)
         yield 0
+
+
+@cache
+def _fold_months(locale: str) -> tuple[str, ...]:
+    return tuple(map(str.casefold, month_names(locale)))
 
 
 @cache

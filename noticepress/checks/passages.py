@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from noticepress.blocks import Block, Section, Span, sections, title_heading
+from noticepress.blocks import Block, Section, Span, title_heading
 from noticepress.checks.desk import Desk
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Source
-from noticepress.markdown import parse
+from noticepress.markdown import parse, read_sections
 
 OMITTED = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands, as often as it is long, for what is shown but is no prose: code, raw HTML."""
 
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 """A character of a script that is written without spaces."""
+
+_WORD = re.compile(r"[^\W_]\S*")
+"""What is left of a word from its first letter or digit on: one for each word that has any."""
 
 _PROSE = frozenset({"paragraph", "heading", "cell"})
 
@@ -60,8 +63,8 @@ class Passage:
 
 def count_words(text: str) -> int:
     """How many words a reader counts; in scripts without spaces, what says as much."""
-    bare, unspaced = UNSPACED.subn(" ", text)
-    return sum(any(map(str.isalnum, word)) for word in bare.split()) + round(unspaced / 2.5)
+    bare, unspaced = (text, 0) if text.isascii() else UNSPACED.subn(" ", text)
+    return len(_WORD.findall(bare)) + round(unspaced / 2.5)
 
 
 @lru_cache(maxsize=8)
@@ -73,14 +76,14 @@ def _read_line(text: str, line: int) -> str:
     return "".join(_split_lines(text)[line - 1 : line])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def list_passages(text: str) -> tuple[Passage, ...]:
     """Every passage of a text, in reading order, its headings and its title too."""
     document = parse(text)
     found: list[Passage] = []
     named = title_heading(document)
     above: dict[str, Section] = {}
-    for section in sections(document):
+    for section in read_sections(text):
         around = [section]
         while parent := above.get(around[-1].parent):
             around.append(parent)

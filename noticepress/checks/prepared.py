@@ -46,12 +46,13 @@ def list_unreleased(desk: Desk) -> Iterator[Draft]:
 
     Those that can stop a release come first: what several of them share is told as badly as it is.
     """
-    drafts = [
-        draft
-        for notice, draft in desk.drafts.items()
-        if notice in desk.library.next_versions or not desk.library.versions.get(notice)
-    ]
+    drafts = [draft for notice, draft in desk.drafts.items() if is_unreleased(desk, notice)]
     yield from sorted(drafts, key=lambda draft: desk.words_severity(draft.version.notice))
+
+
+def is_unreleased(desk: Desk, notice: str) -> bool:
+    """Whether the draft of a notice awaits its release."""
+    return notice in desk.library.next_versions or not desk.library.versions.get(notice)
 
 
 def find_previous(desk: Desk, draft: Draft) -> Version | None:

@@ -9,6 +9,7 @@ syllables per word, and give about 100 for the easiest texts and 0 for the harde
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,36 +21,38 @@ _INNER = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|\d+)\.$")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"\w")
+_MARKED = re.compile(r"\w[^\s/]*")
+"""What is left of a word from its first letter or digit on: one for each word that has any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: where it begins, and its words."""
+    """A sentence of a passage: where it begins, its words, and whether most of it is in a script without spaces."""
 
     start: int
     text: str
-
-    @property
-    def is_unspaced(self) -> bool:
-        """Whether most of it is in a script without spaces."""
-        return 2 * len(UNSPACED.findall(self.text)) > len(self.text)
+    is_unspaced: bool
 
     @property
     def length(self) -> int:
         """Its words; its characters where words are not set apart."""
         if self.is_unspaced:
             return len(_MARK.findall(self.text))
-        return sum(_MARK.search(word) is not None for word in re.split(r"[\s/]+", self.text))
+        return len(_MARKED.findall(self.text))
+
+    def exceeds(self, limit: int) -> bool:
+        """Whether it is longer than a limit; a word is at least a letter and what sets it apart."""
+        return len(self.text) >= (limit if self.is_unspaced else 2 * limit) and self.length > limit
 
 
 def split_sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a passage, in order. What goes on with a small letter goes on with the sentence."""
     start = 0
     for end in _END.finditer(text):
-        following = text[end.end() : end.end() + 8].lstrip()[:1]
-        point = text[max(end.start() - 12, 0) : end.start() + 1]
-        if end[0] != "\n" and end[0][0] == "." and (following.islower() or _INNER.search(point)):
-            continue
+        if end[0][0] == ".":
+            following = text[end.end() : end.end() + 8].lstrip()[:1]
+            if following.islower() or _INNER.search(text[max(end.start() - 12, 0) : end.start() + 1]):
+                continue
         yield from _take_sentence(text, start, end.end())
         start = end.end()
     yield from _take_sentence(text, start, len(text))
@@ -57,8 +60,9 @@ def split_sentences(text: str) -> Iterator[Sentence]:
 
 def _take_sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     words = text[start:end]
-    if words.strip():
-        yield Sentence(start + len(words) - len(words.lstrip()), words.strip())
+    if bare := words.strip():
+        is_unspaced = not bare.isascii() and 2 * len(UNSPACED.findall(bare)) > len(bare)
+        yield Sentence(start + len(words) - len(words.lstrip()), bare, is_unspaced)
 
 
 # ---- limits
@@ -119,7 +123,7 @@ def score_reading(sentences: Iterable[Sentence], language: str) -> float | None:
     words = [word for sentence in taken for word in sentence]
     if len(words) < LEAST_WORDS:
         return None
-    syllables = sum(_count_syllables(word, formula) for word in words)
+    syllables = sum(_count_syllables(word, formula) * count for word, count in Counter(words).items())
     return formula.whole - formula.per_sentence * len(words) / len(taken) - formula.per_word * syllables / len(words)
 
 

@@ -62,16 +62,21 @@ def find_gaps(desk: Desk) -> Iterator[Problem]:
     yield from _find_faults(desk, "RG02")
 
 
+def _find_unknown_codes(desk: Desk) -> Iterator[Problem]:
+    return _find_faults(desk, "RG03")
+
+
 @check(
     "RG03",
     "error",
     why="A name such as Asia means other countries to everyone; a code means the same ones to all.",
     wrong="territories: [Asia]",
     right='territories: ["142"]',
+    by_notice=True,
+    first=_find_unknown_codes,
 )
 def find_undefined_places(desk: Desk) -> Iterator[Problem]:
     """A code that is no territory, group or region; a part of the world in a sentence that no region defines."""
-    yield from _find_faults(desk, "RG03")
     for statement in find_statements(desk):
         for code, name in zip(statement.codes, statement.names, strict=False):
             if not is_defined(code, name, statement.language, desk.library.regions):
@@ -80,18 +85,23 @@ def find_undefined_places(desk: Desk) -> Iterator[Problem]:
                 yield Problem("RG03", statement.source, told, hint, "info")
 
 
+def _find_disputed_territories(desk: Desk) -> Iterator[Problem]:
+    for found in find_territory_contradictions(desk):
+        hint = f"let {found.first.notice} and {found.second.notice} name the same entities from that day on"
+        yield Problem("RG04", found.source, found.told, hint, found.severity)
+
+
 @check(
     "RG04",
     "error",
     why="Two notices that send the same reader to two companies leave it open who answers.",
     wrong="The terms of use give Japan to one company, the notice for visitors to another.",
     right="Both are released with the same entities for the same region.",
+    by_notice=True,
+    first=_find_disputed_territories,
 )
 def find_contradicting_regions(desk: Desk) -> Iterator[Problem]:
     """A territory that another notice, or a sentence of the text, gives to other entities than the regions do."""
-    for found in find_territory_contradictions(desk):
-        hint = f"let {found.first.notice} and {found.second.notice} name the same entities from that day on"
-        yield Problem("RG04", found.source, found.told, hint, found.severity)
     for statement in find_statements(desk):
         wrong = statement.find_wrong() if statement.entities else frozenset[str]()
         if wrong:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from noticepress.checks.desk import Desk
 from noticepress.checks.passages import find_language, read_texts
-from noticepress.checks.prepared import find_previous, list_unreleased
+from noticepress.checks.prepared import find_previous, is_unreleased, list_unreleased
 from noticepress.checks.rosters import list_answering
 from noticepress.compose import Draft
 from noticepress.errors import Problem
 from noticepress.history import trace_notice
 from noticepress.localize import pick
-from noticepress.model import Facts, Seal
+from noticepress.model import Facts, Library, Seal
 
 # What a certification may be limited to, and what a notice may be about beyond it.
 _WEBSITE = {
@@ -92,13 +93,11 @@ def find_expired_seals(desk: Desk) -> Iterator[Problem]:
 
 def find_unheld_seals(desk: Desk) -> Iterator[Problem]:
     """Issuers that a text names, though nobody has a certification of theirs on its day. A hint."""
-    prepared = {draft.version.notice for draft in list_unreleased(desk)}
-    entities = desk.library.entities.values()
     for draft, composed, passages in read_texts(desk):
+        if not is_unreleased(desk, draft.version.notice):
+            continue
         day = draft.version.day
-        held = {seal.issuer for e in entities if (f := e.facts_on(day)) for seal in f.seals if holds_on(seal, day)}
-        known = {seal.issuer for entity in entities for facts in entity.slices for seal in facts.seals}
-        for issuer in sorted(known - held) if draft.version.notice in prepared else ():
+        for issuer in desk.remember(("unheld seals", day), partial(_list_unheld, desk.library, day)):
             pattern = re.compile(rf"(?<!\w){re.escape(issuer)}(?!\w)", re.ASCII)
             for passage in passages:
                 if found := pattern.search(passage.text):
@@ -108,13 +107,19 @@ def find_unheld_seals(desk: Desk) -> Iterator[Problem]:
                     break
 
 
+def _list_unheld(library: Library, day: date) -> list[str]:
+    entities = library.entities.values()
+    held = {seal.issuer for e in entities if (f := e.facts_on(day)) for seal in f.seals if holds_on(seal, day)}
+    known = {seal.issuer for entity in entities for facts in entity.slices for seal in facts.seals}
+    return sorted(known - held)
+
+
 def find_narrow_scopes(desk: Desk) -> Iterator[Problem]:
     """Certifications of the website alone, in texts that are about products and services too. A hint."""
-    prepared = {draft.version.notice for draft in list_unreleased(desk)}
     for draft, composed, passages in read_texts(desk):
         language = find_language(composed)
         seals = {seal.issuer: seal for _, seal in list_seals(draft)}
-        if not seals or language not in _APPLIES or draft.version.notice not in prepared:
+        if not seals or language not in _APPLIES or not is_unreleased(desk, draft.version.notice):
             continue
         sentences = [(passage, sentence) for passage in passages for sentence in _SENTENCE.split(passage.text)]
         about = next((said for _, said in sentences if _is_wide(said, language, seals)), "")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from noticepress.blocks import Block, sections, walk_blocks
+from noticepress.blocks import Block, walk_blocks
 from noticepress.checks.desk import Desk
 from noticepress.compose import Composed
 from noticepress.errors import Source
-from noticepress.markdown import links, parse
+from noticepress.markdown import links, parse, read_sections
 
 _SAID = re.compile(
     r"\b(?:complain\w*|complaints?|watchdog|(?:online|web|contact|request|application) form|opt[- ]?out)\b|\bform$"
@@ -45,28 +47,38 @@ class Link:
 
     destination: str
     words: str
-    source: Source
+    line: int
+    column: int
     composed: Composed
     tags: tuple[str, ...] = ()
     is_bare_image: bool = False
+
+    @property
+    def source(self) -> Source:
+        """Where it stands in the working text."""
+        return self.composed.source(self.line, self.column)
 
 
 def list_links(desk: Desk) -> Iterator[Link]:
     """Every link of every text, in reading order; images are links too, for that is how they are shown."""
     for _, _, _, composed in desk.composed_texts():
-        document = parse(composed.text)
-        opened = [(section.line, section.tags) for section in sections(document) if section.heading]
-        images = _find_bare_images(document)
-        for destination, words, line, column in links(document):
-            above = [tags for start, tags in opened if start <= line]
-            yield Link(
-                destination,
-                words,
-                composed.source(line, column),
-                composed,
-                above[-1] if above else (),
-                (line, column) in images,
-            )
+        for destination, words, line, column, tags, is_bare_image in _read_links(composed.text):
+            yield Link(destination, words, line, column, composed, tags, is_bare_image)
+
+
+@lru_cache(maxsize=1024)
+def _read_links(text: str) -> tuple[tuple[str, str, int, int, tuple[str, ...], bool], ...]:
+    """The links of a text: where each leads, its words and place, the tags above, whether an image is all it has."""
+    document = parse(text)
+    opened = [(section.line, section.tags) for section in read_sections(text) if section.heading]
+    starts = [line for line, _ in opened]
+    images = _find_bare_images(document)
+    found = []
+    for destination, words, line, column in links(document):
+        above = bisect_right(starts, line)
+        tags = opened[above - 1][1] if above else ()
+        found.append((destination, words, line, column, tags, (line, column) in images))
+    return tuple(found)
 
 
 def find_addresses(desk: Desk) -> tuple[str, ...]:

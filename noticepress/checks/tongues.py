@@ -76,22 +76,30 @@ def count_words(text: str) -> int:
 
 def is_prose(text: str) -> bool:
     """Whether a text is long enough to be judged, and more than names."""
-    return len(_WORD.findall(text)) >= LEAST_WORDS and count_words(text) >= _LOWER_CASE_WORDS
+    small = 0
+    for count, word in enumerate(_WORD.finditer(text), start=1):
+        small += not word[0][0].isupper()
+        if count >= LEAST_WORDS and small >= _LOWER_CASE_WORDS:
+            return True
+    return False
 
 
 def looks_foreign(text: str, locale: str, source_locale: str) -> bool:
     """Whether a text of a translation seems to be in the source's language: no word or letter of its own in it."""
     own, source = locale.partition("-")[0], source_locale.partition("-")[0]
-    if own == source or not is_prose(text):
+    if own == source:
         return False
     if own in _SCRIPTS and source not in _SCRIPTS:
-        return not any(_name_script(character).startswith(_SCRIPTS[own]) for character in text if character.isalpha())
+        scripts = _SCRIPTS[own]
+        is_own = any(_name_script(character).startswith(scripts) for character in text if character.isalpha())
+        return not is_own and is_prose(text)
     ours, theirs = _list_small_words(own), _list_small_words(source)
     if not ours or not theirs:
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
-    foreign = sum(word in theirs - ours for word in words)
-    return foreign >= _LEAST_SMALL_WORDS and not any(word in ours - theirs for word in words)
+    own_words, foreign_words = ours - theirs, theirs - ours
+    foreign = sum(word in foreign_words for word in words)
+    return foreign >= _LEAST_SMALL_WORDS and own_words.isdisjoint(words) and is_prose(text)
 
 
 @cache
@@ -111,6 +119,7 @@ def _name_script(character: str) -> str:
     return unicodedata.name(character, "")
 
 
+@lru_cache(maxsize=1024)
 def says_not(text: str, locale: str) -> bool:
     """Whether a text says "not" in some way; False for a language whose words for it are not known."""
     pattern = _NEGATIONS.get(locale.partition("-")[0])

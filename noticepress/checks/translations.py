@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from noticepress.blocks import Block, BlockKind, join_spans, walk_blocks
@@ -14,16 +15,17 @@ from noticepress.checks.correspondence import (
     list_translations,
     name_section,
     read_contents,
+    read_words,
 )
 from noticepress.checks.desk import Desk
 from noticepress.checks.fallbacks import find_unlabelled, find_unnamed
 from noticepress.checks.layers import find_other_summaries
-from noticepress.checks.numerals import find_unsaid, read_numbers
+from noticepress.checks.numerals import find_unsaid, has_digits, read_numbers
 from noticepress.checks.tongues import is_prose, looks_foreign, may_say_not, says_not
 from noticepress.compose import Composed, Draft
 from noticepress.errors import Problem, Severity, Source
 from noticepress.localize import correct_tag
-from noticepress.markdown import Section, parse, sections
+from noticepress.markdown import Section, parse, read_sections
 from noticepress.pins import OUTDATED, is_optional, list_required
 
 _PARTS: Mapping[BlockKind, str] = MappingProxyType({"item": "list items", "row": "table rows"})
@@ -65,6 +67,7 @@ def find_missing_texts(desk: Desk) -> Iterator[Problem]:
     why="An old translation that is shown as current tells its readers what no longer holds.",
     wrong="es.md still says two months, en.md was changed to three",
     right="es.md mended, then: noticepress translations update website es data",
+    by_notice=True,
 )
 def find_stale_sections(desk: Desk) -> Iterator[Problem]:
     """A section that was translated from an older source text."""
@@ -93,6 +96,7 @@ def _judge(desk: Desk, translation: Translation) -> Severity:
     why="Links, language switches and redlines go from section to section.",
     wrong="## Ihre Rechte {#rechte}",
     right="## Ihre Rechte {#rights}",
+    by_notice=True,
 )
 def find_unlike_sections(desk: Desk) -> Iterator[Problem]:
     """Sections whose id, tags, lists, placeholders or short version differ from the source's, and ids used twice."""
@@ -118,7 +122,7 @@ Sections = dict[str, Section]
 
 
 def _list_sections(composed: Composed) -> Sections:
-    return {section.id: section for section in sections(parse(composed.text)) if section.id}
+    return {section.id: section for section in read_sections(composed.text) if section.id}
 
 
 def _list_outdated(draft: Draft, locale: str) -> set[str]:
@@ -176,8 +180,8 @@ def _find_other_tags(theirs: Sections, ours: Sections, translation: Composed, ou
     for name, section in ours.items():
         if name not in theirs or name in outdated:
             continue
-        place = translation.source(section.line, section.column)
         for tag in sorted(set(section.tags) ^ set(theirs[name].tags)):
+            place = translation.source(section.line, section.column)
             where = "in the source only" if tag in theirs[name].tags else "here only"
             yield Problem("TR03", place, f"section #{name} covers {tag!r} {where}", 'give both the same covers="…"')
 
@@ -188,16 +192,17 @@ def _find_other_lists(theirs: Sections, ours: Sections, translation: Composed, o
     for (name, section), after in zip(ours.items(), [*list(ours)[1:], ""], strict=False):
         if name in outdated or following.get(name) != after:
             continue
+        found = [_list_kinds(each) for each in (theirs[name], section)]
         for kind, told in _PARTS.items():
-            first, second = (_count_blocks(each, kind) for each in (theirs[name], section))
+            first, second = (kinds.count(kind) for kinds in found)
             if first != second:
                 place = translation.source(section.line, section.column)
                 message = f"section #{name} has {second} {told}, the source {first}"
                 yield Problem("TR03", place, message, "say the same in each language", "warning")
 
 
-def _count_blocks(section: Section, kind: BlockKind) -> int:
-    return sum(block.kind == kind for top in section.blocks for block in walk_blocks(top))
+def _list_kinds(section: Section) -> list[BlockKind]:
+    return [block.kind for top in section.blocks for block in walk_blocks(top)]
 
 
 def _find_other_contents(pair: Translation) -> Iterator[Problem]:
@@ -230,6 +235,7 @@ def _tell_value(value: str, theirs: Contents, ours: Contents) -> tuple[str, Seve
     why="A number, a date or an address that differs is another promise.",
     wrong="en.md: within 30 days; fr.md: dans les meilleurs délais",
     right="en.md: within 30 days; fr.md: dans un délai de 30 jours",
+    by_notice=True,
 )
 def find_other_figures(desk: Desk) -> Iterator[Problem]:
     """Numbers, dates, web and mail addresses and links that differ from the source's, and a "not" that is lost."""
@@ -244,11 +250,12 @@ def find_other_figures(desk: Desk) -> Iterator[Problem]:
 
 def _find_figures(pair: Translation, theirs: Contents, ours: Contents) -> Iterator[tuple[str, bool]]:
     """What a section says otherwise than its source, and whether that is certain to be wrong."""
-    first, second = read_numbers(theirs.words, pair.source.locale), read_numbers(ours.words, pair.working.locale)
-    for number, is_certain in find_unsaid(first, second):
-        yield f'"{number}" of the source is absent in', is_certain
-    for number, _ in find_unsaid(second, first):
-        yield f'"{number}" is not in the source of', False
+    if has_digits(theirs.words) or has_digits(ours.words):
+        first, second = read_numbers(theirs.words, pair.source.locale), read_numbers(ours.words, pair.working.locale)
+        for number, is_certain in find_unsaid(first, second):
+            yield f'"{number}" of the source is absent in', is_certain
+        for number, _ in find_unsaid(second, first):
+            yield f'"{number}" is not in the source of', False
     for mail in sorted(theirs.mails - ours.mails):
         yield f"{mail} of the source is absent in", True
     for mail in sorted(ours.mails - theirs.mails):
@@ -270,6 +277,7 @@ def _find_figures(pair: Translation, theirs: Contents, ours: Contents) -> Iterat
     right="the paragraph in German, read by a person and recorded with 'translations update'",
     jurisdictions=("eu",),
     decides=False,
+    by_notice=True,
 )
 def find_untranslated_words(desk: Desk) -> Iterator[Problem]:
     """Paragraphs that are as in the source, or look like another language, and machine translations nobody reviewed."""
@@ -288,22 +296,26 @@ def _find_foreign_paragraphs(pair: Translation) -> Iterator[Problem]:
     known = {words for _, words in _list_paragraphs(pair.source.text)}
     locale, source_locale = pair.working.locale, pair.source.locale
     for block, words in _list_paragraphs(pair.working.text):
-        place = Source(pair.working.path, block.line, block.column)
         if words in known:
+            place = Source(pair.working.path, block.line, block.column)
             told = f"these words are those of the {source_locale!r} text"
             yield Problem("TR05", place, told, f"translate them into {locale!r}", "warning")
         elif looks_foreign(words, locale, source_locale):
+            place = Source(pair.working.path, block.line, block.column)
             told = f"this does not look like {locale!r}, but like {source_locale!r}"
             yield Problem("TR05", place, told, f"translate it into {locale!r}", "warning")
 
 
-def _list_paragraphs(text: str) -> Iterator[tuple[Block, str]]:
+@lru_cache(maxsize=64)
+def _list_paragraphs(text: str) -> tuple[tuple[Block, str], ...]:
     """Each paragraph, item and cell that is more than names, with its own words."""
+    found: list[tuple[Block, str]] = []
     for block in walk_blocks(parse(text)):
         if block.kind in {"paragraph", "cell"} and "lang" not in block.attributes:
-            words = " ".join(read_contents(join_spans(s for s in block.spans if not s.code)).words.split())
+            words = " ".join(read_words(join_spans(s for s in block.spans if not s.code)).split())
             if is_prose(words):
-                yield block, words
+                found.append((block, words))
+    return tuple(found)
 
 
 @check(

@@ -16,6 +16,9 @@ _NO_PROSE = re.compile(
     r"|\{#[^{}\n]*+\}|\]\((?:[^()\n]|\([^()\n]*+\))*+\)",  # attributes of a heading, destinations of links
     re.DOTALL,
 )
+_YEAR = re.compile(r"\d{4}")
+"""A text without one of these holds no date."""
+
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[\u3002\uff01\uff1f]|\n\s*\n")
 _REACH = 240
 """Characters on either side of a date in which its sentence is looked for."""
@@ -64,7 +67,7 @@ def find_written_dates(text: str, locale: str) -> Iterator[WrittenDate]:
     """Every date in the prose of a working text, as its locale, English and programs write them."""
     bare = _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
     starts = [0, *(found.end() for found in re.finditer("\n", bare))]
-    for found in _make_pattern(locale).finditer(bare):
+    for found in _make_pattern(locale).finditer(bare) if _YEAR.search(bare) else ():
         line = bisect_right(starts, found.start())
         column = found.start() - starts[line - 1] + 1
         yield WrittenDate(found[0], line, column, _read_day(found[0], locale), _find_sentence(bare, found))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from noticepress.blocks import Block, Mark, Section, Span, headings, plain_text, sections, title, walk_blocks
 from noticepress.markdown.native import render_html
-from noticepress.markdown.reader import drop_front_matter, links, parse
+from noticepress.markdown.reader import drop_front_matter, links, parse, read_sections
 
 __all__ = [
     "Block",
@@ -19,6 +19,7 @@ __all__ = [
     "links",
     "parse",
     "plain_text",
+    "read_sections",
     "render_html",
     "sections",
     "title",

@@ -12,7 +12,18 @@ from typing import Any
 
 import pyromark
 
-from noticepress.blocks import Block, BlockKind, Mark, MarkKind, Span, assign_ids, join_spans, walk_blocks
+from noticepress.blocks import (
+    Block,
+    BlockKind,
+    Mark,
+    MarkKind,
+    Section,
+    Span,
+    assign_ids,
+    join_spans,
+    sections,
+    walk_blocks,
+)
 from noticepress.hypertext import replace_unprintable
 from noticepress.localize import is_locale, text_direction
 from noticepress.markdown.elements import Elements
@@ -59,10 +70,16 @@ _CONTAINERS = frozenset({"list", "item", "quote"})
 _TOP_LEVEL = frozenset({"heading", "footnote"})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Block:
     """Read a notice text into a tree whose root is the document. No text is wrong: what is not Markdown is words."""
     return _Reader(mask_braces(replace_unprintable(text))).read()
+
+
+@lru_cache(maxsize=1024)
+def read_sections(text: str) -> tuple[Section, ...]:
+    """The sections of a notice text, in order."""
+    return sections(parse(text))
 
 
 def mask_braces(text: str) -> str:
@@ -83,6 +100,8 @@ def drop_front_matter(text: str) -> str:
 def links(document: Block) -> Iterator[tuple[str, str, int, int]]:
     """Destination, words, line and column of every link and image, in reading order; links without words too."""
     for leaf in walk_blocks(document):
+        if not any(span.marks for span in leaf.spans):
+            continue
         for mark, run in groupby(leaf.spans, key=_LinkOf):
             spans = list(run)
             if mark.link is not None:
