@@ -29,12 +29,13 @@ fix: $(VENV)/dev.stamp ## what ruff can mend by itself
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(VENV)/dev.stamp ## how long things take
+bench: $(VENV)/dev.stamp build/peers/stamp ## how long things take
 	$(BIN)/python benchmarks/markdown_engines.py
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/redline.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/builds.py
 
 docs: $(VENV)/dev.stamp ## the tables of checks in docs/checks.md
 	$(BIN)/python -m tests.catalogue
@@ -67,6 +68,7 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet $(UPGRAD
 lock: $(VENV)/dev.stamp ## requirements/*.lock, from pyproject.toml and dev.in
 	$(COMPILE) --all-build-deps --extra pdf --output-file requirements/site.lock pyproject.toml
 	$(COMPILE) --output-file requirements/dev.lock requirements/dev.in
+	$(COMPILE) --output-file requirements/peers.lock requirements/peers.in
 
 clean: ## back to a fresh checkout
 	rm -rf $(VENV) site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -75,6 +77,12 @@ checks: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+build/peers/stamp: requirements/peers.lock | $(VENV)/made.stamp
+	@$(BIN)/python -m venv --clear build/peers
+	@build/peers/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --no-input \
+		--require-hashes --requirement requirements/peers.lock
+	@touch $@
 
 chromium: $(VENV)/dev.stamp
 	@sh tests/get-chromium.sh $(BIN)/python
